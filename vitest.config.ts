@@ -1,0 +1,29 @@
+import { existsSync, readdirSync } from "node:fs";
+import { defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+
+// Packages are tested as their sources: the condition leads an import of @shelltrail/* to src/, so nothing has to be built.
+const source = "@shelltrail/source";
+
+/** One vitest project for each package with tests beside its sources, and one for tools/. Nothing to register. */
+const folders = [
+  ...readdirSync("packages")
+    .map((name) => `packages/${name}`)
+    .filter((folder) => existsSync(`${folder}/package.json`)),
+  "tools",
+];
+
+export default defineConfig({
+  test: {
+    projects: folders.map((folder) => ({
+      ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
+      test: {
+        name: folder.replace("packages/", ""),
+        root: folder,
+        include: [folder === "tools" ? "*.test.ts" : "src/**/*.test.ts"],
+        environment: "node",
+        execArgv: [`--conditions=${source}`],
+      },
+    })),
+  },
+});
