@@ -1,0 +1,28 @@
+export { capabilities, chartInfo, release } from "./chart/built-ins.ts";
+export { checksumOf } from "./chart/checksum.ts";
+export type { Guard } from "./chart/guard.ts";
+export { type ChartMetadata, HelmChart, type HelmChartProps, type Subchart } from "./chart/helm-chart.ts";
+export {
+  ASSUMED_KUBERNETES,
+  ChartRefusal,
+  type RenderedChart,
+  type RenderOptions,
+  toManifests,
+} from "./chart/manifests.ts";
+export * from "./chart/resources.ts";
+export { nameValues, type StandardHelpers, standardHelpers } from "./chart/standard-helpers.ts";
+export { toTemplates } from "./chart/templates.ts";
+export { type Condition, Expression, type Integer, type Text } from "./expression/expression.ts";
+export * from "./expression/operators.ts";
+export { carriedFile, textFile, yamlFile } from "./structure/documents.ts";
+export { comment, forEach, itemComment, keyOf, spread, when } from "./structure/structure.ts";
+export type { Templated, TemplatedObject } from "./structure/templated.ts";
+export {
+  defineGlobal,
+  defineValues,
+  type SharedTree,
+  section,
+  type ValuesInput,
+  type ValuesTree,
+} from "./values/define-values.ts";
+export { boolean, choice, integer, object, objectList, text, textList, textMap } from "./values/field.ts";

@@ -1,0 +1,18 @@
+import type { Expression } from "../expression/expression.ts";
+
+/**
+ * A Kubernetes type in which every value may be an expression of its type: a text, a whole list, a whole map.
+ * Literals keep their own type, so a number where Kubernetes wants a string does not compile.
+ */
+export type Templated<T> =
+  | Expression<T>
+  | (T extends string | number | boolean
+      ? T
+      : T extends readonly (infer Item)[]
+        ? readonly Templated<Item>[]
+        : T extends object
+          ? TemplatedObject<T>
+          : T);
+
+/** An object literal of type `T` whose values may be expressions. */
+export type TemplatedObject<T> = { readonly [K in keyof T]: Templated<T[K]> };
