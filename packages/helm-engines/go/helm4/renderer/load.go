@@ -1,0 +1,32 @@
+package main
+
+import (
+	"maps"
+	"slices"
+
+	"helm.sh/helm/v4/pkg/chart/loader/archive"
+	"helm.sh/helm/v4/pkg/chart/v2/loader"
+	"shelltrail/protocol"
+)
+
+type engine struct{}
+
+func (engine) LoadPath(path string) (protocol.Chart, error) {
+	loaded, err := loader.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	return &source{loaded}, nil
+}
+
+func (engine) LoadFiles(files map[string]string) (protocol.Chart, error) {
+	buffered := make([]*archive.BufferedFile, 0, len(files))
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		buffered = append(buffered, &archive.BufferedFile{Name: name, Data: []byte(files[name])})
+	}
+	loaded, err := loader.LoadFiles(buffered)
+	if err != nil {
+		return nil, err
+	}
+	return &source{loaded}, nil
+}

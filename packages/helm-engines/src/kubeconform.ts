@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { goTool } from "./go-tool.ts";
+import { kubernetesSchemas } from "./kubernetes-schemas.ts";
+import { runProcess } from "./run-process.ts";
+
+export interface ManifestValidity {
+  kind: string;
+  name: string;
+  /** `error`: it could not be judged, for want of a schema or because it does not parse. `empty`: a document without content. */
+  status: "valid" | "invalid" | "error" | "skipped" | "empty";
+  /** What is wrong and where; empty when nothing is. */
+  message: string;
+}
+
+/**
+ * Judges manifests (YAML documents) by Kubernetes' own schemas, strictly: unknown fields and duplicate keys are invalid.
+ * @param options.kubernetesVersion three numbers, such as `1.34.4`
+ * @param options.skip kinds without a schema here, such as `ServiceMonitor`; they come back as `skipped`
+ * @throws when kubeconform or the schemas cannot be had, or when kubeconform's answer is not understood.
+ */
+export async function validateManifests(
+  yamlText: string,
+  options: { kubernetesVersion: string; skip?: readonly string[] },
+): Promise<ManifestValidity[]> {
+  const { path } = await goTool("kubeconform");
+  const schemas = await kubernetesSchemas(options.kubernetesVersion);
+  const skip = options.skip?.length ? ["-skip", options.skip.join(",")] : [];
+  const location = join(schemas, "{{ .ResourceKind }}{{ .KindSuffix }}.json");
+  const args = ["-strict", "-verbose", "-output", "json", ...skip, "-schema-location", location, "-"];
+  const result = await runProcess(path, args, { input: yamlText });
+  return parseKubeconform(result.stdout, result.stderr);
+}
+
+/** Reads what `kubeconform -verbose -output json` prints. */
+export function parseKubeconform(stdout: string, stderr = ""): ManifestValidity[] {
+  let report: { resources?: { kind: string; name: string; status: string; msg: string }[] | null };
+  try {
+    report = JSON.parse(stdout);
+  } catch (cause) {
+    throw new Error(`kubeconform printed no JSON: ${(stderr || stdout).trim()}`, { cause });
+  }
+  return (report.resources ?? []).map(({ kind, name, status, msg }) => ({
+    kind,
+    name,
+    status: parseStatus(status),
+    message: msg,
+  }));
+}
+
+const statuses = ["valid", "invalid", "error", "skipped", "empty"] as const;
+
+function parseStatus(text: string): ManifestValidity["status"] {
+  const status = statuses.find((known) => text === `status${known[0]?.toUpperCase()}${known.slice(1)}`);
+  if (!status) {
+    throw new Error(`kubeconform printed the unknown status "${text}"`);
+  }
+  return status;
+}
