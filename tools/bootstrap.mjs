@@ -130,14 +130,12 @@ async function install(root, reason) {
     throw new Failure("npm was not found: install npm 10 or later (it comes with Node) and try again", 127);
   });
   if (code !== 0) {
-    rmSync(join(root, stampFile), { force: true });
     throw new Failure(
       code > 128 ? "Installation interrupted" : `npm ci failed with exit code ${code}; its message is above`,
       code,
     );
   }
   if (!existsSync(join(root, workspaceNode))) {
-    rmSync(join(root, stampFile), { force: true });
     throw new Failure(
       `npm ci did not install ${workspaceNode}: its install script must be allowed to run (npm config: ignore-scripts)`,
     );

@@ -74,7 +74,8 @@ describe("in a fresh clone", () => {
     root = mkdtempSync(join(tmpdir(), "shelltrail bootstrap "));
     mkdirSync(file("tools"));
     copyFileSync(fileURLToPath(new URL("bootstrap.mjs", import.meta.url)), file("tools/bootstrap.mjs"));
-    write("tools/test.ts", 'console.log("tested", ...process.argv.slice(2)); process.exitCode = 7;');
+    const said = 'require("fs").existsSync(".nx/install.lock") ? "still locked" : "tested"';
+    write("tools/test.ts", `console.log(${said}, ...process.argv.slice(2)); process.exitCode = 7;`);
     write("package-lock.json", "{}");
   });
   const running: ChildProcess[] = [];
