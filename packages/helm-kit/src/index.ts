@@ -14,7 +14,7 @@ export { nameValues, type StandardHelpers, standardHelpers } from "./chart/stand
 export { toTemplates } from "./chart/templates.ts";
 export { type Condition, Expression, type Integer, type Text } from "./expression/expression.ts";
 export * from "./expression/operators.ts";
-export { carriedFile, textFile, yamlFile } from "./structure/documents.ts";
+export { textFile, yamlFile } from "./structure/documents.ts";
 export { comment, forEach, itemComment, keyOf, spread, when } from "./structure/structure.ts";
 export type { Templated, TemplatedObject } from "./structure/templated.ts";
 export {
@@ -22,7 +22,8 @@ export {
   defineValues,
   type SharedTree,
   section,
+  type ValuesDeclaration,
   type ValuesInput,
   type ValuesTree,
 } from "./values/define-values.ts";
-export { boolean, choice, integer, object, objectList, text, textList, textMap } from "./values/field.ts";
+export { boolean, choice, Field, integer, object, objectList, text, textList, textMap } from "./values/field.ts";

@@ -9,7 +9,7 @@ import {
   toNode,
 } from "../expression/expression.ts";
 import { tokenFor } from "../expression/tokens.ts";
-import { TextFile } from "../structure/documents.ts";
+import { carriedFile, TextFile } from "../structure/documents.ts";
 import { type Body, spread } from "../structure/structure.ts";
 import { restoreTree, type Tree } from "../structure/tree.ts";
 import { declarationOf, section, type ValuesDeclaration } from "../values/define-values.ts";
@@ -153,11 +153,17 @@ export class HelmChart extends Chart {
     return this.#notes && (restoreTree(tokenFor(this.#notes)) as Extract<Tree, { kind: "textFile" }>);
   }
 
-  /** Carries a file in files/. @param content ends with one line break, so that it comes out byte for byte */
-  file(path: `files/${string}`, content: string): void {
-    if (!content.endsWith("\n") || content.endsWith("\n\n"))
+  /**
+   * Carries a file in files/.
+   * @param content ends with one line break, so that it comes out byte for byte
+   * @returns the file as an entry of a ConfigMap's `data`
+   */
+  file(path: `files/${string}`, content: string): string {
+    if (!content.endsWith("\n") || content.endsWith("\n\n")) {
       throw new Error(`${path} must end with exactly one line break`);
+    }
     this.files.set(path, content);
+    return carriedFile(path);
   }
 
   /** Expression for `NAME.enabled` of a subchart. */
@@ -175,15 +181,16 @@ export class HelmChart extends Chart {
 
   /** All of values.yaml as one declaration: own values, `global`, and each subchart's with its switch. */
   get allValues(): ValuesDeclaration {
+    return { ...(this.global === undefined ? {} : { global: this.global }), ...this.ownValues };
+  }
+
+  /** The same without `global`: what the chart sees when nobody shares anything. */
+  get ownValues(): ValuesDeclaration {
     const subcharts = this.subcharts.map(({ chart, enabled, comment }) => [
       chart.metadata.name,
-      section(chart.metadata.description, { enabled: boolean(enabled, comment), ...chart.values }),
+      section(chart.metadata.description, { enabled: boolean(enabled, comment), ...chart.ownValues }),
     ]);
-    return {
-      ...(this.global === undefined ? {} : { global: this.global }),
-      ...this.values,
-      ...Object.fromEntries(subcharts),
-    };
+    return { ...this.values, ...Object.fromEntries(subcharts) };
   }
 
   /** The templates in dependency order of their constructs. */

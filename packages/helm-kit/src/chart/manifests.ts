@@ -31,11 +31,15 @@ export interface RenderedChart {
 export class ChartRefusal extends Error {
   readonly stage: "schema" | "kubeVersion" | "guards";
   readonly problems: readonly string[];
-  constructor(chart: string, stage: ChartRefusal["stage"], problems: readonly string[]) {
+  /** The problems of each chart by its path, "shelltrail/charts/falco": Helm names those of one chart only. */
+  readonly parts: readonly { readonly path: string; readonly problems: readonly string[] }[];
+  constructor(chart: string, stage: ChartRefusal["stage"], parts: ChartRefusal["parts"]) {
+    const problems = parts.flatMap((part) => part.problems);
     super(`${chart} refuses these values:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
     this.name = "ChartRefusal";
     this.stage = stage;
     this.problems = problems;
+    this.parts = parts;
   }
 }
 
@@ -44,6 +48,8 @@ export interface RenderOptions {
   readonly values?: object;
   readonly release: ReleaseOptions;
   readonly capabilities?: CapabilityOptions;
+  /** As a parent chart carries it in charts/, where its values.yaml has no `global`. */
+  readonly embedded?: boolean;
   /** Told of every branch and function taken. */
   readonly observe?: (event: EvaluationEvent) => void;
 }
@@ -58,9 +64,11 @@ export const ASSUMED_KUBERNETES = "v1.34.4";
  */
 export function toManifests(chart: HelmChart, options: RenderOptions): RenderedChart {
   const capabilities = { kubeVersion: ASSUMED_KUBERNETES, apiVersions: [], ...options.capabilities };
-  const values = mergeValues(presetsOf(chart.allValues) as Values, (options.values ?? {}) as Values);
-  const problems = schemaProblems(chart, values);
-  if (problems.length > 0) throw new ChartRefusal(chart.metadata.name, "schema", problems);
+  const { name } = chart.metadata;
+  const presets = presetsOf(options.embedded ? chart.ownValues : chart.allValues) as Values;
+  const values = mergeValues(presets, (options.values ?? {}) as Values);
+  const problems = schemaProblems(chart, values, options.embedded);
+  if (problems.length > 0) throw new ChartRefusal(name, "schema", [{ path: name, problems }]);
   if (!supportsKubernetes(chart.metadata.minimumKubernetes, capabilities.kubeVersion)) {
     throw new ChartRefusal(chart.metadata.name, "kubeVersion", [
       `chart requires kubeVersion: >=${chart.metadata.minimumKubernetes}-0 which is incompatible with Kubernetes ${capabilities.kubeVersion}`,
@@ -68,7 +76,7 @@ export function toManifests(chart: HelmChart, options: RenderOptions): RenderedC
   }
   const charts = renderedCharts(chart, values, chart.metadata.name);
   const refused = charts.flatMap((part) => guardProblems(part.chart, environmentOf(part, options, capabilities)));
-  if (refused.length > 0) throw new ChartRefusal(chart.metadata.name, "guards", refused);
+  if (refused.length > 0) throw new ChartRefusal(chart.metadata.name, "guards", [...new Set(refused)]);
   const objects = charts.flatMap((part) => {
     const env = environmentOf(part, options, capabilities);
     return part.chart.templates

@@ -1,6 +1,7 @@
 import type { ApiObject } from "cdk8s";
 import type { DaemonSet } from "kubernetes-types/apps/v1.js";
 import type { ConfigMap, Pod, Secret, Service, ServiceAccount } from "kubernetes-types/core/v1.js";
+import type { NetworkPolicy } from "kubernetes-types/networking/v1.js";
 import type { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from "kubernetes-types/rbac/v1.js";
 import type { Condition } from "../expression/expression.ts";
 import type { TemplatedObject } from "../structure/templated.ts";
@@ -38,6 +39,7 @@ export const clusterRoleBinding = resourceFunction<ClusterRoleBinding>(
 );
 export const configMap = resourceFunction<ConfigMap>("v1", "ConfigMap");
 export const daemonSet = resourceFunction<DaemonSet>("apps/v1", "DaemonSet");
+export const networkPolicy = resourceFunction<NetworkPolicy>("networking.k8s.io/v1", "NetworkPolicy");
 export const pod = resourceFunction<Pod>("v1", "Pod");
 export const role = resourceFunction<Role>("rbac.authorization.k8s.io/v1", "Role");
 export const roleBinding = resourceFunction<RoleBinding>("rbac.authorization.k8s.io/v1", "RoleBinding");

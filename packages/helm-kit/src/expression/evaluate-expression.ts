@@ -41,6 +41,7 @@ export function evaluateExpression(node: ExpressionNode, env: Environment): unkn
       );
     case "conditional": {
       const test = isTrue(evaluateExpression(node.test, env));
+      env.observe?.({ kind: "branch", node, taken: test });
       return callRow("ternary", [evaluateExpression(node.yes, env), evaluateExpression(node.no, env), test], env);
     }
     case "concat":

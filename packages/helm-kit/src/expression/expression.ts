@@ -25,6 +25,8 @@ export interface Reference {
   readonly type: ValueType;
   /** The value may be missing: `.Values.global` in a subchart that is rendered alone. */
   readonly absent: boolean;
+  /** It may be missing, but not here: a test around this place has looked. */
+  readonly covered?: boolean;
   /** The value can hold a line break: it may not stand bare in a text file. */
   readonly multiline: boolean;
 }
@@ -95,7 +97,7 @@ export function typeOf(node: ExpressionNode): ValueType {
 
 /** True where a node can evaluate to nothing: a reference below `global` that no `when` or `withDefault` covers. */
 export function mayBeAbsent(node: ExpressionNode): boolean {
-  return node.kind === "reference" && node.absent;
+  return node.kind === "reference" && node.absent && node.covered !== true;
 }
 
 /**

@@ -75,9 +75,16 @@ export const and = (...operands: [Condition, Condition, ...Condition[]]): Truth 
 export const or = (...operands: [Condition, Condition, ...Condition[]]): Truth => call("or", ...operands);
 export const not = (operand: Condition): Expression<boolean> => call("not", operand);
 
-/** `yes` where `test` holds, else `no`. */
-export function choose(test: Condition, yes: Text, no: Text): Expression<string> {
-  return new Expression<string>({ kind: "conditional", test: toNode(test), yes: toNode(yes), no: toNode(no) });
+/** `yes` where `test` holds, else `no`. A `yes` that takes the tested value may use one that can be absent elsewhere. */
+export function choose<T>(
+  test: Expression<T>,
+  yes: Text | ((tested: Expression<NonNullable<T>>) => Text),
+  no: Text,
+): Expression<string> {
+  const node = toNode(test);
+  const covered = new Expression<NonNullable<T>>(node.kind === "reference" ? { ...node, covered: true } : node);
+  const taken = typeof yes === "function" ? yes(covered) : yes;
+  return new Expression<string>({ kind: "conditional", test: node, yes: toNode(taken), no: toNode(no) });
 }
 
 /** Whether the cluster serves an API version, "monitoring.coreos.com/v1", or a kind of it, "…/v1/ServiceMonitor". */

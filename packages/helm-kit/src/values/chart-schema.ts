@@ -7,7 +7,7 @@ import { schemaOf, withProperties } from "./schema.ts";
  * `enabled`, which its parent reads, and a `global` that may hold more than it knows.
  */
 export function chartSchema(chart: HelmChart, embedded: boolean): JsonSchema {
-  const schema = schemaOf(chart.allValues);
+  const schema = withSharedGlobal(chart, schemaOf(chart.allValues));
   const root = { $schema: "http://json-schema.org/draft-07/schema#", title: chart.metadata.name };
   if (!embedded) return { ...root, ...schema };
   const shared: JsonSchema = chart.global === undefined ? { type: "object" } : openAtEveryDepth(schemaOf(chart.global));
@@ -18,6 +18,17 @@ export function chartSchema(chart: HelmChart, embedded: boolean): JsonSchema {
       enabled: { description: "Read by the parent chart.", type: "boolean" },
     }),
   };
+}
+
+/** Helm hands `global` down into each subchart's values before it validates the parent's. */
+function withSharedGlobal(chart: HelmChart, schema: JsonSchema): JsonSchema {
+  const properties = { ...(schema.properties as Record<string, JsonSchema>) };
+  for (const { chart: subchart } of chart.subcharts) {
+    const { name } = subchart.metadata;
+    const own = withSharedGlobal(subchart, properties[name] as JsonSchema);
+    properties[name] = withProperties(own, { global: { description: "Handed down by Helm.", type: "object" } });
+  }
+  return { ...schema, properties };
 }
 
 /** A sibling may share more under `global` than this chart knows of. */

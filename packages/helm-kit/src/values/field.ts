@@ -68,20 +68,17 @@ export function textList(
   preset: readonly string[],
   comment: string,
   constraints: TextConstraints = {},
-): Field<readonly string[]> {
+): Field<string[]> {
   return new Field("list", preset, comment, { type: "array", items: { type: "string", ...constraints } });
 }
 
 /** A map from text to text, such as labels and annotations. */
-export function textMap(
-  preset: Readonly<Record<string, string>>,
-  comment: string,
-): Field<Readonly<Record<string, string>>> {
+export function textMap(preset: Readonly<Record<string, string>>, comment: string): Field<Record<string, string>> {
   return new Field("map", preset, comment, { type: "object", additionalProperties: { type: "string" } });
 }
 
 /** A list of Kubernetes objects of type `T`, passed on as the user wrote them. */
-export function objectList<T extends object>(preset: readonly T[], comment: string): Field<readonly T[]> {
+export function objectList<T extends object>(preset: readonly T[], comment: string): Field<T[]> {
   return new Field("list", preset as unknown as Json, comment, { type: "array", items: { type: "object" } });
 }
 

@@ -3,17 +3,18 @@ import type { HelmChart } from "../chart/helm-chart.ts";
 import { chartSchema } from "./chart-schema.ts";
 import type { Values } from "./coalesce.ts";
 
-const validators = new WeakMap<HelmChart, ValidateFunction>();
+const validators = { top: new WeakMap<HelmChart, ValidateFunction>(), embedded: new WeakMap<HelmChart, ValidateFunction>() };
 
 /**
  * What the chart's schema says against values that are merged with the defaults.
  * @returns a line for each problem, "global.cluster.accountId: must be string"
  */
-export function schemaProblems(chart: HelmChart, values: Values): string[] {
-  let validate = validators.get(chart);
+export function schemaProblems(chart: HelmChart, values: Values, embedded = false): string[] {
+  const known = embedded ? validators.embedded : validators.top;
+  let validate = known.get(chart);
   if (validate === undefined) {
-    validate = new Ajv({ allErrors: true, strict: false }).compile(chartSchema(chart, false));
-    validators.set(chart, validate);
+    validate = new Ajv({ allErrors: true, strict: false }).compile(chartSchema(chart, embedded));
+    known.set(chart, validate);
   }
   return validate(values) ? [] : (validate.errors ?? []).map(problemOf);
 }
