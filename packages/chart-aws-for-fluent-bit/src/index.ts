@@ -1,0 +1,1 @@
+export { default as awsForFluentBitChart } from "./chart.ts";
