@@ -1,0 +1,1 @@
+export { default as shelltrailChart } from "./chart.ts";
