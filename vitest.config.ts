@@ -16,6 +16,8 @@ const folders = [
 export default defineConfig({
   test: {
     projects: folders.map((folder) => ({
+      // A package adds its own settings, such as a global setup, in a vitest.config.ts beside its package.json.
+      ...(existsSync(`${folder}/vitest.config.ts`) && { extends: `./${folder}/vitest.config.ts` }),
       ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
       test: {
         name: folder.replace("packages/", ""),
