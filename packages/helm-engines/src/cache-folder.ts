@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 /** Where finished work is kept between runs: `$XDG_CACHE_HOME/shelltrail`, or `~/.cache/shelltrail`. */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "shelltrail");
+  return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "shelltrail");
 }
 
 /**

@@ -63,8 +63,8 @@ export async function pinnedHelm(version: PinnedHelmVersion): Promise<HelmBinary
 /** Those of HELM, the PATH and npm that exist, in that order. */
 async function installedHelms(): Promise<HelmBinary[]> {
   const candidates: [HelmBinary["from"], string | undefined][] = [
-    ["HELM", process.env["HELM"] || undefined],
-    ["PATH", findOnPath("helm", process.env["PATH"] ?? "")],
+    ["HELM", process.env.HELM || undefined],
+    ["PATH", findOnPath("helm", process.env.PATH ?? "")],
     ["npm", npmHelm()],
   ];
   const helms: HelmBinary[] = [];

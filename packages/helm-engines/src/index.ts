@@ -9,6 +9,7 @@ export {
   type ChartSource,
   type RenderAnswer,
   type RenderedObject,
+  type RenderedText,
   type Renderer,
   type RenderFailure,
   type RenderRequest,
@@ -17,3 +18,4 @@ export {
 } from "./renderer.ts";
 export type { ProcessResult } from "./run-process.ts";
 export { type JsonSchema, type OpenApiDocument, schemasFromOpenApi } from "./schemas-from-open-api.ts";
+export { valuesText } from "./values-text.ts";

@@ -1,5 +1,4 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { once } from "node:events";
 import type { PinnedHelmVersion } from "./find-helm.ts";
 import { goTool } from "./go-tool.ts";
 import { goTools } from "./go-tools.ts";
@@ -15,11 +14,11 @@ export interface RenderRequest {
   release: { name: string; namespace: string; revision?: number; isInstall?: boolean; isUpgrade?: boolean };
   /** `--kube-version` and `--api-versions`; Helm's own defaults when absent. */
   capabilities?: { kubeVersion?: string; apiVersions?: readonly string[] };
-  /** The text of one values file (`-f`), YAML or JSON. */
+  /** The text of one values file (`-f`), YAML or JSON; `valuesText` writes it. */
   values?: string;
   /** `--set` arguments. */
   set?: readonly string[];
-  /** Asks for the text of every template as well. */
+  /** Asks for the text of every document as well. */
   texts?: boolean;
   /** Makes a key that occurs twice in one map an error; Helm lets the last one win. */
   strict?: boolean;
@@ -33,14 +32,20 @@ export interface RenderedObject {
   object: Record<string, unknown>;
 }
 
+/** One document of the text that `helm template` prints after its `# Source:` line. */
+export interface RenderedText {
+  template: string;
+  text: string;
+}
+
 export interface RenderSuccess {
   ok: true;
   /** In the order in which `helm template` prints them: manifests in install order, then hooks and tests. */
   objects: RenderedObject[];
   /** NOTES.txt; empty when there is none. */
   notes: string;
-  /** Template to text; only when the request asked for it. */
-  texts?: Record<string, string>;
+  /** Every document, in the same order, those of comments alone included; only when the request asked for it. */
+  texts?: RenderedText[];
 }
 
 export interface RenderFailure {
@@ -87,7 +92,7 @@ interface Pending {
 }
 
 type WireAnswer =
-  | { ok: true; objects?: RenderedObject[]; notes?: string; texts?: Record<string, string> }
+  | { ok: true; objects?: RenderedObject[]; notes?: string; texts?: RenderedText[] }
   | { ok: false; stage: RenderFailure["stage"] | "load"; error: string };
 
 /** How much of stderr an error message repeats, in characters. */
@@ -130,7 +135,8 @@ export function connectRenderer(engine: PinnedHelmVersion, child: ChildProcessWi
       }
       pending.push(waiting);
       if (!child.stdin.write(`${JSON.stringify(message)}\n`)) {
-        await Promise.race([once(child.stdin, "drain"), closed]);
+        // Not events.once: it also rejects when the pipe breaks.
+        await Promise.race([new Promise((resolve) => child.stdin.once("drain", resolve)), closed]);
       }
     });
     lastWrite = write;

@@ -54,7 +54,7 @@ function schemaFile({ group, version, kind }: { group: string; version: string; 
 const quantity = "io.k8s.apimachinery.pkg.api.resource.Quantity";
 
 function convert(definition: OpenApiDefinition, name: string): JsonSchema {
-  if (name === quantity || definition["format"] === "int-or-string") {
+  if (name === quantity || definition.format === "int-or-string") {
     return { type: ["string", "number"] };
   }
   return convertNode(definition);
@@ -76,19 +76,19 @@ function convertNode(node: JsonSchema): JsonSchema {
   }
   if (isSchema(properties)) {
     const names = new Set(Array.isArray(required) ? required : []);
-    schema["properties"] = Object.fromEntries(
+    schema.properties = Object.fromEntries(
       Object.entries(properties as Record<string, JsonSchema>).map(([name, property]) => [
         name,
         names.has(name) ? convertNode(property) : orNull(convertNode(property)),
       ]),
     );
-    schema["additionalProperties"] = false;
+    schema.additionalProperties = false;
   }
   if (isSchema(additionalProperties)) {
-    schema["additionalProperties"] = convertNode(additionalProperties);
+    schema.additionalProperties = convertNode(additionalProperties);
   }
   if (isSchema(items)) {
-    schema["items"] = convertNode(items);
+    schema.items = convertNode(items);
   }
   return schema;
 }
@@ -102,7 +102,7 @@ function orNull(schema: JsonSchema): JsonSchema {
   if (type !== undefined) {
     return { ...schema, type: Array.isArray(type) ? [...type, "null"] : [type, "null"] };
   }
-  return typeof schema["$ref"] === "string" ? { anyOf: [schema, { type: "null" }] } : schema;
+  return typeof schema.$ref === "string" ? { anyOf: [schema, { type: "null" }] } : schema;
 }
 
 /** The definitions that a schema refers to, directly or through others. */

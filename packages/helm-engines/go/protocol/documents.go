@@ -8,8 +8,8 @@ import (
 
 // Document is one YAML document as Helm split it off a rendered template.
 type Document struct {
-	Template string
-	Text     string
+	Template string `json:"template"`
+	Text     string `json:"text"`
 }
 
 // Success turns documents into the answer for a render. Documents that hold nothing but comments are left out. The conversion
@@ -30,14 +30,7 @@ func Success(documents []Document, notes string, request *Request) Answer {
 		}
 	}
 	if request.Texts {
-		answer.Texts = make(map[string]string, len(documents))
-		for _, document := range documents {
-			if before, found := answer.Texts[document.Template]; found {
-				answer.Texts[document.Template] = before + "\n---\n" + document.Text
-			} else {
-				answer.Texts[document.Template] = document.Text
-			}
-		}
+		answer.Texts = documents
 	}
 	return answer
 }

@@ -23,7 +23,7 @@ type Request struct {
 	Values string `json:"values,omitempty"`
 	// Set holds --set arguments.
 	Set []string `json:"set,omitempty"`
-	// Texts asks for the rendered text of every manifest too.
+	// Texts asks for the rendered text of every document too.
 	Texts bool `json:"texts,omitempty"`
 	// Strict makes a key that occurs twice in one map an error. Helm itself lets the last one win.
 	Strict bool `json:"strict,omitempty"`
@@ -72,9 +72,11 @@ type Answer struct {
 	Stage string `json:"stage,omitempty"`
 	Error string `json:"error,omitempty"`
 	// Objects are in the order in which `helm template` prints them: manifests in install order, then hooks.
-	Objects []Object          `json:"objects,omitempty"`
-	Notes   string            `json:"notes,omitempty"`
-	Texts   map[string]string `json:"texts,omitempty"`
+	Objects []Object `json:"objects,omitempty"`
+	Notes   string   `json:"notes,omitempty"`
+	// Texts are all documents, in the same order, those without an object included: put together they are what `helm template`
+	// prints.
+	Texts []Document `json:"texts,omitempty"`
 }
 
 // Object is one rendered Kubernetes object and the template it came from.

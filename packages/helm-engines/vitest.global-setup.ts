@@ -1,0 +1,5 @@
+import { installEngines } from "./src/install.ts";
+
+export async function setup(): Promise<void> {
+  await installEngines();
+}
