@@ -6,12 +6,8 @@ import { defineConfig } from "vitest/config";
 const source = "@shelltrail/source";
 
 /** One vitest project for each package with tests beside its sources, and one for tools/. Nothing to register. */
-const folders = [
-  ...readdirSync("packages")
-    .map((name) => `packages/${name}`)
-    .filter((folder) => existsSync(`${folder}/package.json`)),
-  "tools",
-];
+const packages = ["bench", ...readdirSync("packages").map((name) => `packages/${name}`)];
+const folders = [...packages.filter((folder) => existsSync(`${folder}/package.json`)), "tools"];
 
 export default defineConfig({
   test: {

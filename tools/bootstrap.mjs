@@ -123,8 +123,9 @@ async function install(root, reason) {
   rmSync(join(root, stampFile), { force: true });
   const npm = npmCommand(process.env);
   const started = Date.now();
-  // The level is named because `npm --silent test` would silence this npm too, and its errors with it.
-  const args = [...npm.args, "ci", "--no-audit", "--no-fund", "--loglevel=warn"];
+  // The level is named because `npm --silent test` would silence this npm too, and its errors with it. Without warnings: on an
+  // older Node npm warns of packages that will never run on it.
+  const args = [...npm.args, "ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const code = await run(npm.program, args, { cwd: root, shell: npm.shell }).catch((error) => {
     if (error.code !== "ENOENT") throw error;
     throw new Failure("npm was not found: install npm 10 or later (it comes with Node) and try again", 127);

@@ -116,7 +116,7 @@ describe("in a fresh clone", () => {
     expect(first.output).toContain("tested --project tools");
     expect(first.code).toBe(7);
     expect(await bootstrap(env, "test")).toEqual({ code: 7, output: "tested\n" });
-    expect(calls()).toEqual(["ci --no-audit --no-fund --loglevel=warn"]);
+    expect(calls()).toEqual(["ci --no-audit --no-fund --loglevel=error"]);
     expect(existsSync(file(".nx/install.lock"))).toBe(false);
   });
 

@@ -16,7 +16,14 @@ const vitest = "node_modules/vitest/vitest.mjs";
 
 /** Checks with one verdict each. */
 const steps: [title: string, program: string, ...args: string[]][] = [
-  ["Style (biome)", biome, "ci", "--error-on-warnings"],
+  [
+    "Style (biome)",
+    biome,
+    "ci",
+    "--error-on-warnings",
+    "--diagnostic-level=warn",
+    ...(process.stdout.isTTY ? [] : ["--colors=off"]),
+  ],
   ["Types (tsc)", tsc, "--build"],
   ["Charts equal their source (nx)", nx, "run", "chart-shelltrail:synth-check"],
 ];
@@ -28,6 +35,8 @@ const env = {
   NX_NO_CLOUD: "true",
   NX_TUI: "false",
   NX_INTERACTIVE: "false",
+  // Some of them colour their output in CI even when it goes to a file.
+  ...(!process.stdout.isTTY && { NO_COLOR: "1" }),
 };
 
 /** Set by the first Ctrl-C; what runs then hears of it from the terminal or from tools/bootstrap.mjs. */
