@@ -114,7 +114,8 @@ function writeStamp(root) {
 
 /** npm calls this after every install, also one by hand, so that the next `npm test` does not install a second time. */
 function stampAfterInstall(root, env) {
-  if (env.npm_config_package_lock_only !== "true") writeStamp(root);
+  // With these npm runs the script too, but installs nothing.
+  if (env.npm_config_package_lock_only !== "true" && env.npm_config_dry_run !== "true") writeStamp(root);
   return 0;
 }
 

@@ -169,6 +169,16 @@ describe("in a fresh clone", () => {
     expect(existsSync(stamp())).toBe(false);
   });
 
+  test("an install by hand is not repeated, unless npm only pretended", async () => {
+    for (const flag of ["npm_config_package_lock_only", "npm_config_dry_run"]) {
+      expect(await bootstrap({ [flag]: "true" }, "stamp")).toEqual({ code: 0, output: "" });
+    }
+    const env = fakeNpm("process.exit(9)");
+    execFileSync(process.execPath, ["-e", installsNode], { cwd: root });
+    await bootstrap(env, "stamp");
+    expect((await bootstrap(env, "test")).output).toBe("tested\n");
+  });
+
   test("an unknown task is refused before anything is installed", async () => {
     const { code, output } = await bootstrap(fakeNpm(""), "tset");
     expect(output).toContain("Unknown task tset: use one of test, demo");
