@@ -86,7 +86,8 @@ export class HelmChart extends Chart {
     ApiObject,
     { file: string; condition: ExpressionNode | undefined; metadata: readonly string[] }
   >();
-  #notes: TextFile | undefined;
+  readonly #trees = new Map<ApiObject, Tree>();
+  #notes: Extract<Tree, { kind: "textFile" }> | undefined;
 
   constructor(scope: Construct, props: HelmChartProps) {
     super(scope, props.metadata.name, { disableResourceNameHashes: true });
@@ -145,12 +146,12 @@ export class HelmChart extends Chart {
 
   /** What `helm install` prints when it is done. */
   set notes(lines: readonly string[]) {
-    this.#notes = new TextFile(lines);
+    this.#notes = restoreTree(tokenFor(new TextFile(lines))) as Extract<Tree, { kind: "textFile" }>;
   }
 
-  /** Lines of NOTES.txt, restored. */
+  /** Lines of NOTES.txt. */
   get notesTree(): Extract<Tree, { kind: "textFile" }> | undefined {
-    return this.#notes && (restoreTree(tokenFor(this.#notes)) as Extract<Tree, { kind: "textFile" }>);
+    return this.#notes;
   }
 
   /**
@@ -203,8 +204,18 @@ export class HelmChart extends Chart {
           condition: undefined,
           metadata: [],
         };
-        return { file, condition, object: () => restoreTree(orderedJson(api, metadata)) };
+        return { file, condition, object: () => this.#tree(api, metadata) };
       });
+  }
+
+  /** An object's tree, read once: a patch added to the ApiObject after the first render does not count. */
+  #tree(api: ApiObject, metadata: readonly string[]): Tree {
+    let tree = this.#trees.get(api);
+    if (tree === undefined) {
+      tree = restoreTree(orderedJson(api, metadata));
+      this.#trees.set(api, tree);
+    }
+    return tree;
   }
 }
 

@@ -30,7 +30,7 @@ export const printerRules = {
   /** Literal text outside of actions: `{{` would open one. */
   escapeBraces: (text: string) => text.replaceAll("{{", '{{ "{{" }}'),
   /** One scalar known when the chart is generated; js-yaml knows which strings YAML would take for something else. */
-  staticScalar: (scalar: unknown) => dump(scalar, { lineWidth: -1, noRefs: true }).replace(/\n$/, ""),
+  staticScalar: (scalar: string | number | boolean | null) => yamlScalar(scalar),
   if: (test: string) => `{{- if ${test} }}`,
   with: (expression: string) => `{{- with ${expression} }}`,
   range: (expression: string) => `{{- range ${expression} }}`,
@@ -42,5 +42,17 @@ export const printerRules = {
   /** A file of the chart as a block scalar's lines. */
   file: (expression: string, indent: number) => `{{- ${expression} | nindent ${indent} }}`,
 };
+
+/** Dumping costs more than all else in a render, and a chart has the same few hundred scalars each time. */
+const dumped = new Map<unknown, string>();
+
+function yamlScalar(scalar: string | number | boolean | null): string {
+  let yaml = dumped.get(scalar);
+  if (yaml === undefined) {
+    yaml = dump(scalar, { lineWidth: -1, noRefs: true }).replace(/\n$/, "");
+    dumped.set(scalar, yaml);
+  }
+  return yaml;
+}
 
 export type PrinterRule = keyof typeof printerRules;

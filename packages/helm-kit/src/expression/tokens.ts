@@ -21,6 +21,7 @@ export function tokenFor(node: object): string {
 
 /** Splits a string into its literal pieces and the nodes its tokens stand for, in order; empty pieces are left out. */
 export function splitTokens(text: string): (string | object)[] {
+  if (!text.includes(OPEN)) return text === "" ? [] : [text];
   return text
     .split(new RegExp(TOKEN, "g"))
     .map((piece, index) => (index % 2 === 0 ? piece : (carried[Number(piece)] ?? `${OPEN}${piece}${CLOSE}`)))

@@ -10,6 +10,16 @@ export type Presence = ExpressionNode | "always" | undefined;
 
 /** @param exact inside a configuration file, where an empty list from values is printed as `[]` */
 export function presenceOf(tree: Tree, exact: boolean): Presence {
+  const known = exact ? exactPresences : presences;
+  if (!known.has(tree)) known.set(tree, computePresence(tree, exact));
+  return known.get(tree);
+}
+
+/** Trees do not change, and every render asks again. */
+const presences = new WeakMap<Tree, Presence>();
+const exactPresences = new WeakMap<Tree, Presence>();
+
+function computePresence(tree: Tree, exact: boolean): Presence {
   if (tree.kind === "leaf" && !exact && isCollection(tree.node)) return tree.node;
   if (tree.kind === "map" && tree.entries.length > 0) return anyPresent(tree.entries, exact);
   if (tree.kind === "list" && tree.items.length > 0) return anyPresent(tree.items, exact);
