@@ -52,11 +52,14 @@ export function parseKubeScore(stdout: string, stderr = ""): ScoreFinding[] {
   try {
     objects = JSON.parse(stdout) ?? [];
   } catch (cause) {
-    throw new Error(`kube-score printed no JSON: ${(stderr || stdout).trim()}`, { cause });
+    throw new Error(`kube-score refused the manifests: ${(stderr || stdout).trim()}`, { cause });
   }
   const findings: ScoreFinding[] = [];
   for (const { object_name: object, checks } of objects) {
-    for (const { check, grade: number, skipped, comments } of checks) {
+    // kube-score runs its checks in the order of a Go map.
+    for (const { check, grade: number, skipped, comments } of checks.toSorted((a, b) =>
+      compare(a.check.id, b.check.id),
+    )) {
       const grade = grades.get(number);
       if (grade && !skipped) {
         for (const { path, summary } of comments ?? [{ path: "", summary: "" }]) {
@@ -66,4 +69,8 @@ export function parseKubeScore(stdout: string, stderr = ""): ScoreFinding[] {
     }
   }
   return findings;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

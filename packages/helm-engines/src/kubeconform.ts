@@ -6,8 +6,8 @@ import { runProcess } from "./run-process.ts";
 export interface ManifestValidity {
   kind: string;
   name: string;
-  /** `error`: it could not be judged, for want of a schema or because it does not parse. `empty`: a document without content. */
-  status: "valid" | "invalid" | "error" | "skipped" | "empty";
+  /** `error`: it could not be judged, for want of a schema or because it does not parse. */
+  status: "valid" | "invalid" | "error" | "skipped";
   /** What is wrong and where; empty when nothing is. */
   message: string;
 }
@@ -26,7 +26,8 @@ export async function validateManifests(
   const schemas = await kubernetesSchemas(options.kubernetesVersion);
   const skip = options.skip?.length ? ["-skip", options.skip.join(",")] : [];
   const location = join(schemas, "{{ .ResourceKind }}{{ .KindSuffix }}.json");
-  const args = ["-strict", "-verbose", "-output", "json", ...skip, "-schema-location", location, "-"];
+  // One at a time: otherwise the answers come in any order.
+  const args = ["-n", "1", "-strict", "-verbose", "-output", "json", ...skip, "-schema-location", location, "-"];
   const result = await runProcess(path, args, { input: yamlText });
   return parseKubeconform(result.stdout, result.stderr);
 }
@@ -39,20 +40,36 @@ export function parseKubeconform(stdout: string, stderr = ""): ManifestValidity[
   } catch (cause) {
     throw new Error(`kubeconform printed no JSON: ${(stderr || stdout).trim()}`, { cause });
   }
-  return (report.resources ?? []).map(({ kind, name, status, msg }) => ({
-    kind,
-    name,
-    status: parseStatus(status),
-    message: msg,
-  }));
+  return (
+    (report.resources ?? [])
+      // Documents without content have no status.
+      .filter(({ status }) => status !== "")
+      .map(({ kind, name, status, msg }) => ({ kind, name, status: parseStatus(status), message: readable(msg) }))
+  );
 }
 
-const statuses = ["valid", "invalid", "error", "skipped", "empty"] as const;
-
 function parseStatus(text: string): ManifestValidity["status"] {
-  const status = statuses.find((known) => text === `status${known[0]?.toUpperCase()}${known.slice(1)}`);
-  if (!status) {
-    throw new Error(`kubeconform printed the unknown status "${text}"`);
+  switch (text) {
+    case "statusValid":
+      return "valid";
+    case "statusInvalid":
+      return "invalid";
+    case "statusError":
+      return "error";
+    case "statusSkipped":
+      return "skipped";
+    default:
+      throw new Error(`kubeconform printed the unknown status "${text}"`);
   }
-  return status;
+}
+
+/** `at '/spec/ports/0/port': got string, want integer`, one after the other, without the schema's file and the levels above. */
+function readable(message: string): string {
+  const [, list] = /jsonschema validation failed with '[^']*'\s+-\s+(at .*)$/s.exec(message) ?? [];
+  return list === undefined
+    ? message
+    : list
+        .split(/\s+-\s+(?=at ')/)
+        .filter((item) => !item.endsWith(": validation failed"))
+        .join("; ");
 }

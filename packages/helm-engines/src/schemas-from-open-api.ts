@@ -20,9 +20,12 @@ interface OpenApiDefinition extends JsonSchema {
  * the API server takes as absent; int-or-string and quantities take numbers too. Each schema holds the definitions it needs.
  */
 export function schemasFromOpenApi(openApi: OpenApiDocument): Map<string, JsonSchema> {
-  const definitions = new Map(
-    Object.entries(openApi.definitions).map(([name, definition]) => [name, convert(definition, name)]),
-  );
+  const definitions = new Map<string, JsonSchema>();
+  for (const [name, definition] of Object.entries(openApi.definitions)) {
+    const converted = convert(definition, name);
+    definitions.set(name, converted);
+    definitions.set(`${name}${orNullSuffix}`, orNull(converted));
+  }
   const schemas = new Map<string, JsonSchema>();
   for (const [name, definition] of Object.entries(openApi.definitions)) {
     const kinds = definition["x-kubernetes-group-version-kind"] ?? [];
@@ -54,10 +57,8 @@ function schemaFile({ group, version, kind }: { group: string; version: string; 
 const quantity = "io.k8s.apimachinery.pkg.api.resource.Quantity";
 
 function convert(definition: OpenApiDefinition, name: string): JsonSchema {
-  if (name === quantity || definition.format === "int-or-string") {
-    return { type: ["string", "number"] };
-  }
-  return convertNode(definition);
+  // Quantities are declared as strings, but `cpu: 0.5` is fine.
+  return name === quantity ? { type: ["string", "number"] } : convertNode(definition);
 }
 
 function convertNode(node: JsonSchema): JsonSchema {
@@ -97,13 +98,16 @@ function isSchema(value: unknown): value is JsonSchema {
   return typeof value === "object" && value !== null;
 }
 
+/** Refers to variants of definitions, not to `anyOf` with null: that would double every error message. */
 function orNull(schema: JsonSchema): JsonSchema {
-  const { type } = schema;
+  const { type, $ref } = schema;
   if (type !== undefined) {
     return { ...schema, type: Array.isArray(type) ? [...type, "null"] : [type, "null"] };
   }
-  return typeof schema.$ref === "string" ? { anyOf: [schema, { type: "null" }] } : schema;
+  return $ref === undefined ? schema : { $ref: `${$ref}${orNullSuffix}` };
 }
+
+const orNullSuffix = ".orNull";
 
 /** The definitions that a schema refers to, directly or through others. */
 function reachable(root: JsonSchema, definitions: Map<string, JsonSchema>): Record<string, JsonSchema> {
