@@ -22,7 +22,7 @@ import type { Construct } from "constructs";
 import { fluentBitConf, GRACE_SECONDS, STATE_PATH } from "./fluent-bit-conf.ts";
 import { identityEnv } from "./identity-env.ts";
 import { identityTest } from "./identity-test.ts";
-import { values } from "./values.ts";
+import { APP_VERSION, values } from "./values.ts";
 
 const CONFIG_PATH = "/fluent-bit/shelltrail";
 
@@ -42,7 +42,7 @@ export default function awsForFluentBitChart(scope: Construct): HelmChart {
   const chart = new HelmChart(scope, {
     metadata: chartMetadata({
       name: "aws-for-fluent-bit",
-      appVersion: "3.5.8",
+      appVersion: APP_VERSION,
       description: "aws-for-fluent-bit with a durable buffer on the node: ships Falco's records to CloudWatch Logs",
       keywords: ["fluent-bit", "cloudwatch", "logging"],
     }),

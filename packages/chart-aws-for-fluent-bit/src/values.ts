@@ -23,6 +23,9 @@ import type {
 
 const DNS_NAME = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$";
 
+/** Version of the image, and the chart's appVersion. */
+export const APP_VERSION = "3.5.8";
+
 /** Values of the aws-for-fluent-bit chart. Names are those of the public chart where they mean the same. */
 export const values = defineValues({
   ...nameValues,
@@ -39,7 +42,7 @@ export const values = defineValues({
         ],
       },
     ),
-    tag: text("3.5.8", "3.4.10 or later. 3.5.8 is Fluent Bit 5.1.5.", {
+    tag: text(APP_VERSION, "3.4.10 or later. 3.5.8 is Fluent Bit 5.1.5.", {
       pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$",
       maxLength: 128,
     }),

@@ -21,7 +21,7 @@ import {
 } from "@shelltrail/helm-kit";
 import type { Construct } from "constructs";
 import { falcoYaml, RULES_PATH, WEBSERVER_PORT } from "./falco-yaml.ts";
-import { values } from "./values.ts";
+import { APP_VERSION, values } from "./values.ts";
 
 /**
  * What modern eBPF takes, and nothing more (falco.org/docs/setup/container: least privileged): BPF and PERFMON to load
@@ -37,7 +37,7 @@ export default function falcoChart(scope: Construct): HelmChart {
   const chart = new HelmChart(scope, {
     metadata: chartMetadata({
       name: "falco",
-      appVersion: "0.44.1",
+      appVersion: APP_VERSION,
       description: "Falco with modern eBPF and four capabilities: records every terminal session of a node",
       keywords: ["falco", "audit", "ebpf"],
     }),

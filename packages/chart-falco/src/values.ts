@@ -24,6 +24,9 @@ import type {
 /** A text without white space or quotes that can stand in an image reference. */
 const IMAGE_PART = "^[A-Za-z0-9][A-Za-z0-9._/:@-]*$";
 
+/** Version of the image, and the chart's appVersion. */
+export const APP_VERSION = "0.44.1";
+
 /** Values of the Falco chart. Names are those of the public chart where they mean the same. */
 export const values = defineValues({
   ...nameValues,
@@ -32,7 +35,7 @@ export const values = defineValues({
       pattern: IMAGE_PART,
     }),
     repository: text("falcosecurity/falco", "Repository in the registry.", { pattern: IMAGE_PART }),
-    tag: text("0.44.1", "Version; the configuration is made for 0.44.", {
+    tag: text(APP_VERSION, "Version; the configuration is made for 0.44.", {
       pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$",
       maxLength: 128,
     }),

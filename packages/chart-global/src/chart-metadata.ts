@@ -11,10 +11,11 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 /** What the charts of shelltrail share in Chart.yaml. */
 export function chartMetadata(
-  own: Pick<ChartMetadata, "name" | "appVersion" | "description" | "keywords" | "annotations">,
+  own: Pick<ChartMetadata, "name" | "description" | "keywords" | "annotations"> & { readonly appVersion?: string },
 ): ChartMetadata {
   return {
     version,
+    appVersion: version,
     minimumKubernetes: KUBERNETES_FLOOR,
     home: "https://github.com/shelltrail/shelltrail",
     icon: "https://raw.githubusercontent.com/shelltrail/shelltrail/main/docs/icon.svg",

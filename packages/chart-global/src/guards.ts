@@ -1,4 +1,4 @@
-import { and, eq, type HelmChart, hasPrefix, ne, not, or, withDefault } from "@shelltrail/helm-kit";
+import { and, eq, type HelmChart, hasPrefix, ne, not, or, regexMatch, withDefault } from "@shelltrail/helm-kit";
 import { global } from "./global.ts";
 
 const { cluster, identity } = global;
@@ -35,6 +35,9 @@ export function guardCluster(chart: HelmChart): void {
   }
 }
 
+/** Role path and name: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const ROLE_ARN = "^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/[0-9A-Za-z_+=,.@/-]+$";
+
 /** Refuses an identity that lacks what its type needs, or a role of another partition. */
 export function guardIdentity(chart: HelmChart): void {
   chart.guard({
@@ -47,7 +50,12 @@ export function guardIdentity(chart: HelmChart): void {
   const roleArn = withDefault(identity.roleArn, "");
   chart.guard({
     path: "global.identity.roleArn",
-    refuse: and(identity.roleArn, not(hasPrefix(roleArn, `arn:${partition}:`))),
+    refuse: and(identity.roleArn, not(regexMatch(roleArn, ROLE_ARN))),
+    message: `${roleArn} is not the ARN of an IAM role. Write arn:${partition}:iam::ACCOUNT:role/NAME, with an account of 12 digits.`,
+  });
+  chart.guard({
+    path: "global.identity.roleArn",
+    refuse: and(regexMatch(roleArn, ROLE_ARN), not(hasPrefix(roleArn, `arn:${partition}:`))),
     message: `${roleArn} is not of the partition ${partition}. Use a role of that partition, or set global.cluster.partition.`,
   });
   chart.guard({

@@ -1,5 +1,5 @@
-import { awsForFluentBitChart } from "@shelltrail/chart-aws-for-fluent-bit";
-import { falcoChart } from "@shelltrail/chart-falco";
+import { AWS_FOR_FLUENT_BIT_VERSION, awsForFluentBitChart } from "@shelltrail/chart-aws-for-fluent-bit";
+import { FALCO_VERSION, falcoChart } from "@shelltrail/chart-falco";
 import { chartMetadata, global, guardCluster } from "@shelltrail/chart-global";
 import { and, HelmChart, not, release, when, withDefault } from "@shelltrail/helm-kit";
 import type { Construct } from "constructs";
@@ -27,16 +27,15 @@ export default function shelltrailChart(scope: Construct): HelmChart {
   const chart = new HelmChart(scope, {
     metadata: chartMetadata({
       name: "shelltrail",
-      appVersion: "0.1.0",
       description:
         "CloudTrail for the shells in an EKS cluster: every terminal session, command and file change in CloudWatch Logs",
       keywords: ["audit", "security", "eks", "falco", "fluent-bit", "cloudwatch"],
       annotations: {
         "artifacthub.io/images": [
           "- name: falco",
-          "  image: docker.io/falcosecurity/falco:0.44.1",
+          `  image: docker.io/falcosecurity/falco:${FALCO_VERSION}`,
           "- name: aws-for-fluent-bit",
-          "  image: public.ecr.aws/aws-observability/aws-for-fluent-bit:3.5.8",
+          `  image: public.ecr.aws/aws-observability/aws-for-fluent-bit:${AWS_FOR_FLUENT_BIT_VERSION}`,
           "",
         ].join("\n"),
         "artifacthub.io/links": [
