@@ -17,6 +17,9 @@ export * from "./expression/operators.ts";
 export { textFile, yamlFile } from "./structure/documents.ts";
 export { comment, forEach, itemComment, keyOf, spread, when } from "./structure/structure.ts";
 export type { Templated, TemplatedObject } from "./structure/templated.ts";
+export { diffChart, type FileDifference, readFolder } from "./synth/diff-chart.ts";
+export { assertValuesUsed, unusedValues } from "./synth/unused-values.ts";
+export { writeChart } from "./synth/write-chart.ts";
 export {
   defineGlobal,
   defineValues,
