@@ -69,8 +69,8 @@ export const le = (a: Integer, b: Integer): Expression<boolean> => present("le",
 export const gt = (a: Integer, b: Integer): Expression<boolean> => present("gt", a, b);
 export const ge = (a: Integer, b: Integer): Expression<boolean> => present("ge", a, b);
 
-/** A condition built from others: tested by `when` and guards, never printed. */
-export type Truth = Expression<{ readonly truth: never }>;
+/** A condition built from others: tested by `when` and guards, never printed. No Kubernetes type takes a symbol. */
+export type Truth = Expression<symbol>;
 export const and = (...operands: [Condition, Condition, ...Condition[]]): Truth => call("and", ...operands);
 export const or = (...operands: [Condition, Condition, ...Condition[]]): Truth => call("or", ...operands);
 export const not = (operand: Condition): Expression<boolean> => call("not", operand);

@@ -14,5 +14,8 @@ export type Templated<T> =
           ? TemplatedObject<T>
           : T);
 
-/** An object literal of type `T` whose values may be expressions. */
-export type TemplatedObject<T> = { readonly [K in keyof T]: Templated<T[K]> };
+/**
+ * An object literal of type `T` whose values may be expressions. A key may be left out, but a value that may be absent
+ * (`global`) does not compile without `when` or `withDefault`, even where the key is optional.
+ */
+export type TemplatedObject<T> = { readonly [K in keyof T]: Templated<Exclude<T[K], undefined>> };
