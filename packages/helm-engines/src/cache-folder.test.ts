@@ -15,7 +15,7 @@ const write = (text: string) => (folder: string) => writeFile(join(folder, "file
 
 test("fills a folder once", async () => {
   await cachedFolder(parent, "a", write("first"));
-  const folder = await cachedFolder(parent, "a", write("second"));
+  const folder = await cachedFolder(parent, "a", () => Promise.reject(new Error("filled twice")));
   expect(folder).toBe(join(parent, "a"));
   expect(await readFile(join(folder, "file"), "utf8")).toBe("first");
   expect(await readdir(parent)).toEqual(["a"]);

@@ -1,6 +1,6 @@
-import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { findHelm, findOnPath, parseHelmVersion, pinnedHelm, provingHelms } from "./find-helm.ts";
 import { helm, isolatedEnvironment } from "./helm.ts";
@@ -54,6 +54,13 @@ test("charts are proven on every Helm once, oldest first", async () => {
   expect(helms.map(({ version, from }) => `${version} ${from}`)).toEqual(["3.9.4 HELM", "3.22.0 PATH", "4.3.1 go"]);
 });
 
+test("of two Helms of one version the one that findHelm prefers counts", async () => {
+  vi.stubEnv("HELM", await program("named", "echo v3.9.4"));
+  vi.stubEnv("PATH", `${folder}${delimiter}${process.env.PATH}`);
+  await program("helm", "echo v3.9.4");
+  expect((await provingHelms()).filter(({ version }) => version === "3.9.4")).toMatchObject([{ from: "HELM" }]);
+});
+
 test.each([
   ["v3.22.0", "3.22.0"],
   ["v3.10.1+g9f88ccb\n", "3.10.1"],
@@ -71,6 +78,13 @@ test("finds the first executable file on a PATH", async () => {
   const search = ["", "/nowhere", folder].join(delimiter);
   expect(findOnPath("tool", search)).toBe(path);
   expect(findOnPath("plain", search)).toBeUndefined();
+});
+
+test("does not take the Helm that npm put on the PATH for the user's", async () => {
+  const bin = join(folder, "node_modules", ".bin");
+  await mkdir(bin, { recursive: true });
+  const path = await program(join("node_modules", ".bin", "helm"), "exit 0");
+  expect(findOnPath("helm", dirname(path))).toBeUndefined();
 });
 
 test("runs Helm without anything of the user's", async () => {

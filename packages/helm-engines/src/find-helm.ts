@@ -78,11 +78,14 @@ async function installedHelms(): Promise<HelmBinary[]> {
 
 /** The first executable file of that name in a PATH. */
 export function findOnPath(name: string, path: string): string | undefined {
-  return path
-    .split(delimiter)
-    .filter((folder) => folder !== "")
-    .map((folder) => join(folder, name))
-    .find(isExecutableFile);
+  return (
+    path
+      .split(delimiter)
+      // npm puts the workspace's own programs first, the old Helm among them: that one is looked for by its own name.
+      .filter((folder) => folder !== "" && !folder.endsWith(join("node_modules", ".bin")))
+      .map((folder) => join(folder, name))
+      .find(isExecutableFile)
+  );
 }
 
 function isExecutableFile(file: string): boolean {

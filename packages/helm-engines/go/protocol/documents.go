@@ -21,7 +21,8 @@ func Success(documents []Document, notes string, request *Request) Answer {
 		toJSON = yaml.YAMLToJSONStrict
 	}
 	for _, document := range documents {
-		object, err := toJSON([]byte(document.Text))
+		// Helm 3 trims a document when it splits a template, and prints it with a line break: a block scalar at the end keeps its own.
+		object, err := toJSON([]byte(document.Text + "\n"))
 		if err != nil {
 			return Failure("parse", fmt.Errorf("YAML parse error on %s: %w", document.Template, err))
 		}
