@@ -18,8 +18,10 @@ export { textFile, yamlFile } from "./structure/documents.ts";
 export { comment, forEach, itemComment, keyOf, spread, when } from "./structure/structure.ts";
 export type { Templated, TemplatedObject } from "./structure/templated.ts";
 export { diffChart, type FileDifference, readFolder } from "./synth/diff-chart.ts";
+export { readValues } from "./synth/read-values.ts";
 export { assertValuesUsed, unusedValues } from "./synth/unused-values.ts";
 export { writeChart } from "./synth/write-chart.ts";
+export { mergeValues } from "./values/coalesce.ts";
 export {
   defineGlobal,
   defineValues,
