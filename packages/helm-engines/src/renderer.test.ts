@@ -53,6 +53,7 @@ const cases: { title: string; chart: "umbrella" | "single"; request?: Partial<Re
     fails: "kubeVersion",
   },
   {
+  { title: "a vendor's version below the floor", chart: "umbrella", request: { capabilities: { kubeVersion: "v1.20.4-eks-a1b2c3d" } }, fails: "kubeVersion" },
     title: "a version that is none",
     chart: "umbrella",
     request: { capabilities: { kubeVersion: "new" } },
