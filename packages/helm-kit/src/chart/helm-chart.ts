@@ -12,6 +12,7 @@ import { tokenFor } from "../expression/tokens.ts";
 import { carriedFile, TextFile } from "../structure/documents.ts";
 import { type Body, spread } from "../structure/structure.ts";
 import { restoreTree, type Tree } from "../structure/tree.ts";
+import { isMap } from "../values/coalesce.ts";
 import { declarationOf, section, type ValuesDeclaration } from "../values/define-values.ts";
 import { boolean } from "../values/field.ts";
 import type { Guard } from "./guard.ts";
@@ -82,10 +83,7 @@ export class HelmChart extends Chart {
   readonly guards: Guard[] = [];
   /** Files of files/ by path, "files/rules.yaml". */
   readonly files = new Map<string, string>();
-  readonly #templates = new Map<
-    ApiObject,
-    { file: string; condition: ExpressionNode | undefined; metadata: readonly string[] }
-  >();
+  readonly #templates = new Map<ApiObject, { file: string; condition: ExpressionNode | undefined; metadata: object }>();
   readonly #trees = new Map<ApiObject, Tree>();
   #notes: Extract<Tree, { kind: "textFile" }> | undefined;
 
@@ -118,7 +116,7 @@ export class HelmChart extends Chart {
     }
     const carried = carry(spreadLabels(object)) as { apiVersion: string; kind: string; metadata: object };
     const api = new ApiObject(this, id, carried);
-    this.#templates.set(api, { file, condition: options.when?.node, metadata: Object.keys(carried.metadata) });
+    this.#templates.set(api, { file, condition: options.when?.node, metadata: carried.metadata });
     return api;
   }
 
@@ -202,14 +200,14 @@ export class HelmChart extends Chart {
         const { file, condition, metadata } = this.#templates.get(api) ?? {
           file: `${api.node.id.toLowerCase()}.yaml`,
           condition: undefined,
-          metadata: [],
+          metadata: {},
         };
         return { file, condition, object: () => this.#tree(api, metadata) };
       });
   }
 
   /** An object's tree, read once: a patch added to the ApiObject after the first render does not count. */
-  #tree(api: ApiObject, metadata: readonly string[]): Tree {
+  #tree(api: ApiObject, metadata: object): Tree {
     let tree = this.#trees.get(api);
     if (tree === undefined) {
       tree = restoreTree(orderedJson(api, metadata));
@@ -219,11 +217,16 @@ export class HelmChart extends Chart {
   }
 }
 
-/** cdk8s moves labels and annotations to the front of metadata; the author's order is put back. */
-function orderedJson(api: ApiObject, order: readonly string[]): unknown {
-  const json = unsortedJson(api) as { metadata: Record<string, unknown> };
-  const keys = [...order.filter((key) => key in json.metadata), ...Object.keys(json.metadata)];
-  return { ...json, metadata: Object.fromEntries(keys.map((key) => [key, json.metadata[key]])) };
+/** cdk8s sorts metadata and what is in it; the author's order is put back. */
+function orderedJson(api: ApiObject, metadata: object): unknown {
+  const json = unsortedJson(api) as { metadata: object };
+  return { ...json, metadata: inOrderOf(metadata, json.metadata) };
+}
+
+function inOrderOf(model: unknown, held: unknown): unknown {
+  if (!isMap(model) || !isMap(held)) return held;
+  const keys = new Set([...Object.keys(model).filter((key) => Object.hasOwn(held, key)), ...Object.keys(held)]);
+  return Object.fromEntries([...keys].map((key) => [key, inOrderOf(model[key], held[key])]));
 }
 
 /** The author's order of keys, whatever CDK8S_DISABLE_SORT says: cdk8s reads it at each call. */

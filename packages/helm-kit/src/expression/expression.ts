@@ -1,3 +1,4 @@
+import type { Tree } from "../structure/tree.ts";
 import { splitTokens, tokenFor } from "./tokens.ts";
 
 /** What an expression holds; decides how it is printed. `truth` is tested, never printed: Go's `and`/`or` return an operand. */
@@ -16,6 +17,7 @@ export interface HelperReference {
   /** Full name, `CHART.thing`. */
   readonly name: string;
   readonly returns: "text" | "map";
+  readonly body?: ExpressionNode | Tree;
 }
 
 export interface Reference {
@@ -59,14 +61,20 @@ export type ExpressionNode =
 export class Expression<out T> {
   declare readonly held?: T;
   readonly node: ExpressionNode;
+  #text: Expression<string> | undefined;
 
   constructor(node: ExpressionNode) {
     this.node = node;
   }
 
-  /** Makes `${name}-config` work: the string carries the expression. */
+  /**
+   * Makes `${name}-config` work: the string carries the expression, as text: `${values.port}` is no number any more.
+   * @throws Error for what cannot stand inside a text: a list, a map, a condition, a number that may be absent
+   */
   toString(): string {
-    return tokenFor(this);
+    if (typeOf(this.node) === "text") return tokenFor(this);
+    this.#text ??= new Expression<string>({ kind: "concat", parts: [checkedPart(this.node)] });
+    return tokenFor(this.#text);
   }
 }
 
@@ -107,13 +115,13 @@ export function mayBeAbsent(node: ExpressionNode): boolean {
 export function toNode(operand: Literal | Expression<unknown>): ExpressionNode {
   if (operand instanceof Expression) return operand.node;
   if (typeof operand !== "string") return { kind: "literal", literal: operand };
-  const parts = splitTokens(operand).map((piece): ExpressionNode => {
-    if (typeof piece === "string") return { kind: "literal", literal: piece };
+  const parts = splitTokens(operand).flatMap((piece): readonly ExpressionNode[] => {
+    if (typeof piece === "string") return [{ kind: "literal", literal: piece }];
     if (!(piece instanceof Expression)) throw new Error("A when() or forEach() cannot stand inside a text");
-    return checkedPart(piece.node);
+    return piece.node.kind === "concat" ? piece.node.parts : [checkedPart(piece.node)];
   });
-  if (parts.length === 0) return { kind: "literal", literal: "" };
-  return parts.length === 1 ? (parts[0] as ExpressionNode) : { kind: "concat", parts };
+  const [first = { kind: "literal", literal: "" } as const, ...rest] = parts;
+  return rest.length === 0 && typeOf(first) === "text" ? first : { kind: "concat", parts };
 }
 
 function checkedPart(node: ExpressionNode): ExpressionNode {

@@ -1,11 +1,5 @@
-import {
-  type Binder,
-  describe,
-  type ExpressionNode,
-  mayBeAbsent,
-  typeOf,
-  visitExpression,
-} from "../expression/expression.ts";
+import { type Binder, describe, type ExpressionNode, mayBeAbsent, typeOf } from "../expression/expression.ts";
+import { lineBreakIn } from "../expression/line-breaks.ts";
 import { printExpression, type Scope } from "../expression/print-expression.ts";
 import { printerRules } from "../expression/printer-rules.ts";
 import { isCollection } from "./presence.ts";
@@ -22,7 +16,7 @@ export const templateBackend: Backend<Scope> = {
   },
 
   inline(node, scope) {
-    visitExpression(node, refuseLineBreaks);
+    refuseLineBreaks(node);
     const parts = node.kind === "concat" ? node.parts : [node];
     return parts
       .map((part) =>
@@ -85,7 +79,7 @@ function printLeaf(node: ExpressionNode, scope: Scope): string {
     case "text":
       return node.kind === "call" && node.name === "toJson"
         ? printerRules.inlineLeaf(printed)
-        : printerRules.textLeaf(printed);
+        : printerRules.textLeaf(printLoneScalar(node, scope) ?? printed);
     case "integer":
       return printerRules.integerLeaf(printed);
     case "boolean":
@@ -98,6 +92,12 @@ function printLeaf(node: ExpressionNode, scope: Scope): string {
   }
 }
 
+/** A number or boolean that is all of a text: `.Values.port | int64 | quote` reads better than a printf. */
+function printLoneScalar(node: ExpressionNode, scope: Scope): string | undefined {
+  const [only, ...rest] = node.kind === "concat" ? node.parts : [];
+  return only !== undefined && rest.length === 0 ? printInline(only, scope) : undefined;
+}
+
 function printInline(node: ExpressionNode, scope: Scope): string {
   const printed = printExpression(node, scope);
   if (isCollection(node))
@@ -107,9 +107,10 @@ function printInline(node: ExpressionNode, scope: Scope): string {
 
 /** A line break from values would end the line, and the block scalar that holds the file with it. */
 function refuseLineBreaks(node: ExpressionNode): void {
-  if (node.kind === "reference" && typeOf(node) === "text" && node.multiline) {
+  const source = lineBreakIn(node);
+  if (source !== undefined) {
     throw new Error(
-      `${describe(node)} can hold a line break, so it cannot stand bare in a text file: give it a pattern`,
+      `${describe(source)} can hold a line break, so it cannot stand bare in a text file: give it a pattern`,
     );
   }
 }
