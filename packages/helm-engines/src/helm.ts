@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HelmBinary } from "./find-helm.ts";
@@ -45,7 +46,8 @@ export function isolatedEnvironment(env: NodeJS.ProcessEnv, folder: string): Nod
 
 function helmHome(): string {
   if (home === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), "helm-engines-"));
+    // Not created here: most commands write nothing, and then nothing is left even by a process that is killed.
+    const folder = join(tmpdir(), `helm-engines-${randomUUID()}`);
     process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     home = folder;
   }

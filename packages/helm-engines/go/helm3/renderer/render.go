@@ -120,7 +120,8 @@ func checkDependencies(target *chart.Chart) error {
 		}
 	}
 	if len(missing) > 0 {
-		return errors.New("found in Chart.yaml, but missing in charts/ directory: " + strings.Join(missing, ", "))
+		return errors.New("An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch " +
+			"missing dependencies: found in Chart.yaml, but missing in charts/ directory: " + strings.Join(missing, ", "))
 	}
 	return nil
 }

@@ -47,10 +47,10 @@ func (s *source) Render(request *protocol.Request) protocol.Answer {
 		return protocol.Failure("dependencies", err)
 	}
 	if err := chartutil.ValidateReleaseName(request.Release.Name); err != nil {
-		return protocol.Failure("request", fmt.Errorf("release name %q: %w", request.Release.Name, err))
+		return protocol.Failure("request", fmt.Errorf("release name check failed: release name %q: %w", request.Release.Name, err))
 	}
 	if err := chartutil.ProcessDependencies(target, values); err != nil {
-		return protocol.Failure("dependencies", err)
+		return protocol.Failure("dependencies", fmt.Errorf("chart dependencies processing failed: %w", err))
 	}
 
 	scope, err := commonutil.ToRenderValues(target, values, common.ReleaseOptions{
@@ -118,7 +118,8 @@ func checkDependencies(target *chart.Chart) error {
 		}
 	}
 	if len(missing) > 0 {
-		return errors.New("found in Chart.yaml, but missing in charts/ directory: " + strings.Join(missing, ", "))
+		return errors.New("an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch " +
+			"missing dependencies: found in Chart.yaml, but missing in charts/ directory: " + strings.Join(missing, ", "))
 	}
 	return nil
 }
