@@ -10,6 +10,7 @@ import {
 } from "../expression/expression.ts";
 import { tokenFor } from "../expression/tokens.ts";
 import { carriedFile, TextFile } from "../structure/documents.ts";
+import { checkPlain } from "../structure/plain-text.ts";
 import { type Body, spread } from "../structure/structure.ts";
 import { restoreTree, type Tree } from "../structure/tree.ts";
 import { isMap } from "../values/coalesce.ts";
@@ -161,6 +162,9 @@ export class HelmChart extends Chart {
     if (!content.endsWith("\n") || content.endsWith("\n\n")) {
       throw new Error(`${path} must end with exactly one line break`);
     }
+    // YAML guesses the indentation of a block scalar from its first line.
+    if (/^\n*[ \t]/.test(content)) throw new Error(`${path} must not start with white space`);
+    checkPlain(content, path);
     this.files.set(path, content);
     return carriedFile(path);
   }

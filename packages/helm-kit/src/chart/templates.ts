@@ -1,7 +1,7 @@
 import type { ExpressionNode } from "../expression/expression.ts";
 import { printExpression, rootScope } from "../expression/print-expression.ts";
 import { printerRules } from "../expression/printer-rules.ts";
-import { TreePrinter } from "../structure/print-tree.ts";
+import { checkedText, TreePrinter } from "../structure/print-tree.ts";
 import { templateBackend } from "../structure/template-backend.ts";
 import type { Tree } from "../structure/tree.ts";
 import { chartSchema } from "../values/chart-schema.ts";
@@ -37,14 +37,22 @@ export function toTemplates(chart: HelmChart, embedded = false): Map<string, str
   if (notes !== undefined)
     files.set(
       "templates/NOTES.txt",
-      named("NOTES.txt", () => `${printer.text(notes.lines, rootScope).join("\n")}\n`),
+      named("NOTES.txt", () => `${checkedText(printer.text(notes.lines, rootScope)).join("\n")}\n`),
     );
   for (const [path, content] of chart.files) files.set(path, content);
   for (const { chart: subchart } of chart.subcharts) {
-    for (const [path, content] of toTemplates(subchart, true))
-      files.set(`charts/${subchart.metadata.name}/${path}`, content);
+    const folder = `charts/${subchart.metadata.name}`;
+    for (const [path, content] of embeddedTemplates(subchart, folder)) files.set(`${folder}/${path}`, content);
   }
   return files;
+}
+
+function embeddedTemplates(chart: HelmChart, folder: string): Map<string, string> {
+  try {
+    return toTemplates(chart, true);
+  } catch (error) {
+    throw new Error(`${folder}/${(error as Error).message}`, { cause: error });
+  }
 }
 
 function named<T>(file: string, print: () => T): T {

@@ -29,6 +29,8 @@ export const printerRules = {
   formatText: (text: string) => text.replaceAll("%", "%%"),
   /** Literal text outside of actions: `{{` would open one. */
   escapeBraces: (text: string) => text.replaceAll("{{", '{{ "{{" }}'),
+  /** Literal text that an action follows: its last brace would become part of the action's two. */
+  braceBeforeAction: (text: string) => text.replace(/\{$/, '{{ "{" }}'),
   /** One scalar known when the chart is generated; js-yaml knows which strings YAML would take for something else. */
   staticScalar: (scalar: string | number | boolean | null) => yamlScalar(scalar),
   if: (test: string) => `{{- if ${test} }}`,

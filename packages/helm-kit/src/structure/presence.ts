@@ -1,4 +1,4 @@
-import { type Binder, type ExpressionNode, typeOf, visitExpression } from "../expression/expression.ts";
+import { Binder, type ExpressionNode, typeOf, visitExpression } from "../expression/expression.ts";
 import type { Entry, Member, Tree } from "./tree.ts";
 
 /**
@@ -20,7 +20,7 @@ const presences = new WeakMap<Tree, Presence>();
 const exactPresences = new WeakMap<Tree, Presence>();
 
 function computePresence(tree: Tree, exact: boolean): Presence {
-  if (tree.kind === "leaf" && !exact && isCollection(tree.node)) return tree.node;
+  if (tree.kind === "leaf" && !exact && isCollection(tree.node)) return heldPresence(tree.node);
   if (tree.kind === "map" && tree.entries.length > 0) return anyPresent(tree.entries, exact);
   if (tree.kind === "list" && tree.items.length > 0) return anyPresent(tree.items, exact);
   return "always";
@@ -29,6 +29,12 @@ function computePresence(tree: Tree, exact: boolean): Presence {
 /** A list or map that comes from values; a named template always prints something. */
 export function isCollection(node: ExpressionNode): boolean {
   return node.kind !== "include" && (typeOf(node) === "list" || typeOf(node) === "map");
+}
+
+/** A named template always prints something, and so does what a `when` around this place has tested. */
+function heldPresence(over: ExpressionNode): Presence {
+  const bound = over.kind === "reference" && over.root instanceof Binder;
+  return over.kind === "include" || bound ? "always" : over;
 }
 
 function anyPresent(members: readonly (Member<Entry> | Member<Tree>)[], exact: boolean): Presence {
@@ -44,9 +50,8 @@ function memberPresence(member: Member<Entry> | Member<Tree>, exact: boolean): P
     case "entry":
       return presenceOf(member.held, exact);
     case "splice":
-      return member.over.kind === "include" ? "always" : member.over;
     case "forEach":
-      return member.over;
+      return heldPresence(member.over);
     case "when": {
       const then = anyPresent(member.body, exact);
       const otherwise = anyPresent(member.otherwise, exact);

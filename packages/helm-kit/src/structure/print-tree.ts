@@ -1,5 +1,7 @@
 import type { ExpressionNode } from "../expression/expression.ts";
 import { goQuote } from "../expression/go-format.ts";
+import { blockScalar } from "./block-scalar.ts";
+import { blockHeader, checkPlainLine } from "./plain-text.ts";
 import { isCollection, presenceOf } from "./presence.ts";
 import type { Entry, Member, Tree } from "./tree.ts";
 
@@ -69,6 +71,7 @@ export class TreePrinter<C> {
   }
 
   #line(tree: Tree, context: C, pad: string): string {
+    checkPlainLine(tree);
     const text =
       tree.kind === "scalar"
         ? this.#backend.literal(String(tree.scalar))
@@ -102,10 +105,7 @@ export class TreePrinter<C> {
   }
 
   #entry(entry: Entry, context: C, pad: string): string[] {
-    const key =
-      typeof entry.key === "string"
-        ? this.#backend.literal(this.#backend.scalar(entry.key))
-        : this.#backend.leaf(entry.key, context);
+    const key = typeof entry.key === "string" ? this.#staticKey(entry.key) : this.#backend.leaf(entry.key, context);
     const { held } = entry;
     const below = pad + STEP;
     switch (held.kind) {
@@ -128,10 +128,18 @@ export class TreePrinter<C> {
       case "yamlFile":
         return [`${pad}${key}: |`, ...new TreePrinter(this.#backend, true).document(held.tree, context, below)];
       case "textFile":
-        return [`${pad}${key}: |`, ...checkedText(this.text(held.lines, context, below))];
+        return [
+          `${pad}${key}: ${blockHeader(held.lines, STEP.length)}`,
+          ...checkedText(this.text(held.lines, context, below)),
+        ];
       case "carriedFile":
         return [`${pad}${key}: |`, ...this.#backend.file(held.path, context, below)];
     }
+  }
+
+  /** A key is one line, whatever it holds. */
+  #staticKey(key: string): string {
+    return this.#backend.literal(/[\n\r]/.test(key) ? goQuote(key) : this.#backend.scalar(key));
   }
 
   #leaf(node: ExpressionNode, context: C, pad: string, key: string): string[] {
@@ -142,15 +150,9 @@ export class TreePrinter<C> {
   }
 
   #scalar(start: string, scalar: string | number | boolean | null, below: string): string[] {
-    if (typeof scalar === "string" && isBlockText(scalar)) {
-      const lines = scalar
-        .replace(/\n$/, "")
-        .split("\n")
-        .map((line) => (line === "" ? "" : below + this.#backend.literal(line)));
-      return [`${start} ${scalar.endsWith("\n") ? "|" : "|-"}`, ...lines];
+    if (typeof scalar === "string" && /[\n\r]/.test(scalar)) {
+      return blockScalar(start, scalar, below, (text) => this.#backend.literal(text));
     }
-    if (typeof scalar === "string" && /[\n\r]/.test(scalar))
-      return [`${start} ${this.#backend.literal(goQuote(scalar))}`];
     return [`${start} ${this.#backend.literal(this.#backend.scalar(scalar))}`];
   }
 
@@ -224,18 +226,8 @@ function hoist(entry: Entry): Member<Entry> | undefined {
   return { ...only, body: [{ ...entry, held }], otherwise: [] } as unknown as Member<Entry>;
 }
 
-/** Whether a text reads well, and the same, as a block scalar. */
-function isBlockText(text: string): boolean {
-  return (
-    text.includes("\n") &&
-    /^[^\s]/.test(text) &&
-    !/[ \t]\n|[ \t]$|\n\n$/.test(text) &&
-    !/[^\n\x20-\x7e\u00a0-\ud7ff]|[\u2028\u2029]/.test(text)
-  );
-}
-
 /** `{{-` eats white space before it: blank lines and trailing spaces there would vanish in one backend only. */
-function checkedText(lines: string[]): string[] {
+export function checkedText(lines: string[]): string[] {
   lines.forEach((line, index) => {
     const next = lines[index + 1]?.trimStart() ?? "";
     if ((line === "" || /[ \t]$/.test(line)) && next.startsWith("{{-")) {

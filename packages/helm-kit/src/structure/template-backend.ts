@@ -19,11 +19,11 @@ export const templateBackend: Backend<Scope> = {
     refuseLineBreaks(node);
     const parts = node.kind === "concat" ? node.parts : [node];
     return parts
-      .map((part) =>
-        part.kind === "literal"
-          ? printerRules.escapeBraces(String(part.literal))
-          : printerRules.inlineLeaf(printInline(part, scope)),
-      )
+      .map((part, index) => {
+        if (part.kind !== "literal") return printerRules.inlineLeaf(printInline(part, scope));
+        const text = printerRules.escapeBraces(String(part.literal));
+        return index < parts.length - 1 ? printerRules.braceBeforeAction(text) : text;
+      })
       .join("");
   },
 
@@ -77,9 +77,7 @@ function printLeaf(node: ExpressionNode, scope: Scope): string {
   const printed = printExpression(node, scope);
   switch (typeOf(node)) {
     case "text":
-      return node.kind === "call" && node.name === "toJson"
-        ? printerRules.inlineLeaf(printed)
-        : printerRules.textLeaf(printLoneScalar(node, scope) ?? printed);
+      return printerRules.textLeaf(printLoneScalar(node, scope) ?? printed);
     case "integer":
       return printerRules.integerLeaf(printed);
     case "boolean":
@@ -118,11 +116,18 @@ function refuseLineBreaks(node: ExpressionNode): void {
 /** The scope inside `with` or `range`; a variable is declared only where a deeper scope needs the name. */
 function openScope(scope: Scope, binder: Binder, body: Members): { declaration: string; scope: Scope } {
   if (!needsVariable(body, binder)) return { declaration: "", scope: { ...scope, dot: binder } };
-  const name = `$${binder.label.replace(/[^A-Za-z0-9]/g, "")}`;
+  const name = freeName(binder.label.replace(/[^A-Za-z0-9]/g, "") || "item", new Set(scope.variables.values()));
   return {
     declaration: `${name} := `,
     scope: { dot: binder, variables: new Map(scope.variables).set(binder, name) },
   };
+}
+
+/** `$word`, or `$word2` inside the scope of another `$word`. */
+function freeName(label: string, taken: ReadonlySet<string>): string {
+  let name = `$${label}`;
+  for (let count = 2; taken.has(name); count++) name = `$${label}${count}`;
+  return name;
 }
 
 /** Whether a scope that is opened inside `members` reads what `binder` binds. */

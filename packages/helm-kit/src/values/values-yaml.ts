@@ -1,4 +1,5 @@
 import { dump } from "js-yaml";
+import { blockScalar } from "../structure/block-scalar.ts";
 import { commentOf, type ValuesDeclaration } from "./define-values.ts";
 import { Field } from "./field.ts";
 
@@ -46,6 +47,8 @@ function wrap(paragraph: string, width: number): string[] {
 }
 
 function preset(start: string, field: Field<unknown>, pad: string): string[] {
+  if (typeof field.preset === "string" && /[\n\r]/.test(field.preset))
+    return blockScalar(start, field.preset, `${pad}  `);
   const yaml = dump(field.preset, { lineWidth: -1, noRefs: true, quoteStyle: "double" }).trimEnd();
   const isBlock = typeof field.preset === "object" && field.preset !== null && Object.keys(field.preset).length > 0;
   return isBlock ? [start, ...yaml.split("\n").map((line) => `${pad}  ${line}`)] : [`${start} ${yaml}`];
