@@ -34,7 +34,7 @@ export class ChartRefusal extends Error {
   /** The problems of each chart by its path, "shelltrail/charts/falco": Helm names those of one chart only. */
   readonly parts: readonly { readonly path: string; readonly problems: readonly string[] }[];
   constructor(chart: string, stage: ChartRefusal["stage"], parts: ChartRefusal["parts"]) {
-    const problems = parts.flatMap((part) => part.problems);
+    const problems = [...new Set(parts.flatMap((part) => part.problems))];
     super(`${chart} refuses these values:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
     this.name = "ChartRefusal";
     this.stage = stage;
@@ -70,13 +70,17 @@ export function toManifests(chart: HelmChart, options: RenderOptions): RenderedC
   const problems = schemaProblems(chart, values, options.embedded);
   if (problems.length > 0) throw new ChartRefusal(name, "schema", [{ path: name, problems }]);
   if (!supportsKubernetes(chart.metadata.minimumKubernetes, capabilities.kubeVersion)) {
-    throw new ChartRefusal(chart.metadata.name, "kubeVersion", [
-      `chart requires kubeVersion: >=${chart.metadata.minimumKubernetes}-0 which is incompatible with Kubernetes ${capabilities.kubeVersion}`,
-    ]);
+    const problem = `chart requires kubeVersion: >=${chart.metadata.minimumKubernetes}-0 which is incompatible with Kubernetes ${capabilities.kubeVersion}`;
+    throw new ChartRefusal(name, "kubeVersion", [{ path: name, problems: [problem] }]);
   }
-  const charts = renderedCharts(chart, values, chart.metadata.name);
-  const refused = charts.flatMap((part) => guardProblems(part.chart, environmentOf(part, options, capabilities)));
-  if (refused.length > 0) throw new ChartRefusal(chart.metadata.name, "guards", [...new Set(refused)]);
+  const charts = renderedCharts(chart, values, name);
+  const refused = charts
+    .map((part) => ({
+      path: part.path,
+      problems: guardProblems(part.chart, environmentOf(part, options, capabilities)),
+    }))
+    .filter(({ problems }) => problems.length > 0);
+  if (refused.length > 0) throw new ChartRefusal(name, "guards", refused);
   const objects = charts.flatMap((part) => {
     const env = environmentOf(part, options, capabilities);
     return part.chart.templates

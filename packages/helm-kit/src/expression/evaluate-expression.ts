@@ -36,7 +36,7 @@ export function evaluateExpression(node: ExpressionNode, env: Environment): unkn
     case "call":
       return callRow(
         node.name,
-        node.args.map((arg) => evaluateExpression(arg, env)),
+        node.args.map((arg) => evaluateArgument(arg, env)),
         env,
       );
     case "conditional": {
@@ -57,6 +57,12 @@ export function evaluateExpression(node: ExpressionNode, env: Environment): unkn
         .update(goJson(env.template(node.template)))
         .digest("hex");
   }
+}
+
+/** Helm's `int64` makes 0 of an integer that is missing. */
+function evaluateArgument(node: ExpressionNode, env: Environment): unknown {
+  const held = evaluateExpression(node, env);
+  return held === undefined && typeOf(node) === "integer" ? 0 : held;
 }
 
 function callRow(name: string, args: unknown[], env: Environment): unknown {

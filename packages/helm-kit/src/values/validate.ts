@@ -3,7 +3,10 @@ import type { HelmChart } from "../chart/helm-chart.ts";
 import { chartSchema } from "./chart-schema.ts";
 import type { Values } from "./coalesce.ts";
 
-const validators = { top: new WeakMap<HelmChart, ValidateFunction>(), embedded: new WeakMap<HelmChart, ValidateFunction>() };
+const validators = {
+  top: new WeakMap<HelmChart, ValidateFunction>(),
+  embedded: new WeakMap<HelmChart, ValidateFunction>(),
+};
 
 /**
  * What the chart's schema says against values that are merged with the defaults.
