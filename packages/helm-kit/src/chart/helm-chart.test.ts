@@ -108,6 +108,8 @@ data:
     const chart = testChart({ global });
     configMap(chart, "config", { metadata: { name: "x", labels: { a: global.a as never } } });
     expect(() => toTemplates(chart)).toThrow(/^templates\/config\.yaml: values\.global\.a may be absent/);
+    const umbrella = testChart({ name: "all", global, subcharts: [{ chart, enabled: true, comment: "" }] });
+    expect(() => toTemplates(umbrella)).toThrow(/^charts\/web\/templates\/config\.yaml: values\.global\.a may be/);
   });
 
   test("rolls pods when another template changes", () => {

@@ -169,9 +169,9 @@ test("templates see the release and what the cluster serves", () => {
 test("notes are a text with the values at hand", () => {
   const values = defineValues({ on: boolean(true, "") });
   const chart = testChart({ values });
-  chart.notes = [`${release.name} is there.`, "", ...when(values.on, ["It is on."], ["It is off."])];
+  chart.notes = [`${release.name} is there.`, ...when(values.on, ["", "It is on."], ["", "It is off."])];
   expect(templateOf(chart, "NOTES.txt")).toBe(
-    "{{ .Release.Name }} is there.\n\n{{- if .Values.on }}\nIt is on.\n{{- else }}\nIt is off.\n{{- end }}\n",
+    "{{ .Release.Name }} is there.\n{{- if .Values.on }}\n\nIt is on.\n{{- else }}\n\nIt is off.\n{{- end }}\n",
   );
   expect(toManifests(chart, { values: { on: false }, release: testRelease }).notes).toBe(
     "shop is there.\n\nIt is off.\n",
