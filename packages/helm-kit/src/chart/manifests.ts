@@ -22,7 +22,7 @@ export interface CapabilityOptions {
 }
 
 export interface RenderedChart {
-  /** Objects with the template they come from, "falco/templates/daemonset.yaml". */
+  /** Objects with the template they come from, "web/templates/deployment.yaml". */
   readonly objects: readonly { readonly template: string; readonly object: Record<string, unknown> }[];
   readonly notes: string;
 }
@@ -31,7 +31,7 @@ export interface RenderedChart {
 export class ChartRefusal extends Error {
   readonly stage: "schema" | "kubeVersion" | "guards";
   readonly problems: readonly string[];
-  /** The problems of each chart by its path, "shelltrail/charts/falco": Helm names those of one chart only. */
+  /** The problems of each chart by its path, "web/charts/cache": Helm names those of one chart only. */
   readonly parts: readonly { readonly path: string; readonly problems: readonly string[] }[];
   constructor(chart: string, stage: ChartRefusal["stage"], parts: ChartRefusal["parts"]) {
     const problems = [...new Set(parts.flatMap((part) => part.problems))];

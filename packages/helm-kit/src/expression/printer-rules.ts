@@ -23,7 +23,7 @@ export const printerRules = {
   absentStep: (path: string) => `(${path})`,
   /** Inside `with` and `range` the dot is not the chart any more. */
   rootInside: () => "$",
-  /** Keys that are no Go identifiers: `index .Values "aws-for-fluent-bit"`. */
+  /** Keys that are no Go identifiers: `index .Values "web-server"`. */
   oddKeys: (root: string, keys: readonly string[]) => `(index ${root} ${keys.map((key) => goQuote(key)).join(" ")})`,
   /** Literal text of a printf format. */
   formatText: (text: string) => text.replaceAll("%", "%%"),

@@ -97,7 +97,7 @@ export function spread(over: Expression<object>): Body {
   return spreadable(new Splice(over.node), typeOf(over.node) === "list" ? [] : {});
 }
 
-/** A comment above the next entry: `...comment("Two Falcos may run at once.")`. */
+/** A comment above the next entry: `...comment("Two of them may run at once.")`. */
 export function comment(text: string): Record<string, never> {
   return spreadable(new Comment(text), {}) as Record<string, never>;
 }
