@@ -100,7 +100,10 @@ export const functionTable = {
   gt: row("gt", "boolean", (a: number, b: number) => a > b),
   ge: row("ge", "boolean", (a: number, b: number) => a >= b),
   /** The first operand that is false, or the last. */
-  and: row("and", "truth", (...operands) => operands.find((operand) => !isTrue(operand)) ?? operands.at(-1)),
+  and: row("and", "truth", (...operands) => {
+    const firstFalse = operands.findIndex((operand) => !isTrue(operand));
+    return operands.at(firstFalse);
+  }),
   /** The first operand that is true, or the last. */
   or: row("or", "truth", (...operands) => operands.find(isTrue) ?? operands.at(-1)),
   not: row("not", "boolean", (operand) => !isTrue(operand)),
