@@ -94,7 +94,7 @@ export default function awsForFluentBitChart(scope: Construct): HelmChart {
         labels,
         annotations: {
           ...when(eq(global.identity.type, "irsa"), {
-            ...when(global.identity.roleArn, (roleArn) => ({ "eks.amazonaws.com/role-arn": roleArn })),
+            "eks.amazonaws.com/role-arn": withDefault(global.identity.roleArn, ""),
           }),
           ...spread(values.serviceAccount.annotations),
         },

@@ -13,7 +13,7 @@ export const global = defineGlobal({
     }),
     region: text("", "Required. AWS region of the cluster and of its log group, such as eu-central-1.", {
       pattern: "^([a-z]{2,3}(-[a-z]+)+-[0-9]+)?$",
-      examples: ["eu-central-1", "ap-northeast-1"],
+      examples: ["eu-central-1", "ap-northeast-1", "cn-north-1", "us-gov-west-1"],
     }),
     partition: choice(["aws", "aws-cn", "aws-us-gov"], "aws", "AWS partition of the region."),
     accountId: text(
