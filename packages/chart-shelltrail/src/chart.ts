@@ -63,22 +63,23 @@ export default function shelltrailChart(scope: Construct): HelmChart {
   const region = withDefault(global.cluster.region, "");
   chart.notes = [
     `shelltrail records the shells of ${withDefault(global.cluster.name, "")} (${region}).`,
-    "",
     ...when(
       chart.enabled(falco),
       [
+        "",
         "Falco records on every node. See a record:",
         `  kubectl --namespace ${release.namespace} logs --container falco --selector app.kubernetes.io/name=falco --tail 1`,
       ],
-      ["Falco is off: nothing is recorded by this release."],
+      ["", "Falco is off: nothing is recorded by this release."],
     ),
     ...when(
       chart.enabled(fluentBit),
       [
+        "",
         `Fluent Bit ships to CloudWatch Logs as ${withDefault(global.identity.type, "irsa")}. See which identity it really has:`,
         `  helm test ${release.name} --namespace ${release.namespace} --logs`,
       ],
-      ["Fluent Bit is off: records stay in the nodes' log files."],
+      ["", "Fluent Bit is off: records stay in the nodes' log files."],
     ),
   ];
   return chart;
