@@ -1,0 +1,5 @@
+import { botocoreFolder } from "./src/testing/botocore.ts";
+
+export async function setup(): Promise<void> {
+  await botocoreFolder();
+}
