@@ -21,7 +21,7 @@ export { diffChart, type FileDifference, readFolder } from "./synth/diff-chart.t
 export { readValues } from "./synth/read-values.ts";
 export { assertValuesUsed, unusedValues } from "./synth/unused-values.ts";
 export { writeChart } from "./synth/write-chart.ts";
-export { mergeValues } from "./values/coalesce.ts";
+export { mergeValues, type Values } from "./values/coalesce.ts";
 export {
   defineGlobal,
   defineValues,
