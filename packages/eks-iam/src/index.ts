@@ -1,0 +1,11 @@
+export { type Alarm, type Alarming, alarming, type MetricFilter } from "./alarms.ts";
+export { type Arn, clusterArn, logGroupArn, parseArn } from "./arn.ts";
+export { checkShipping, InvalidShipping, type Problem } from "./check-shipping.ts";
+export { type DataProtectionPolicy, dataProtectionPolicy } from "./data-protection-policy.ts";
+export { keyPolicy } from "./key-policy.ts";
+export type { PolicyDocument, PolicyStatement } from "./policy-document.ts";
+export { rolePolicy } from "./role-policy.ts";
+export * from "./shipping.ts";
+export { type Resource, stack, type Template } from "./stack.ts";
+export { type PodIdentityAssociation, podIdentityAssociation, trustPolicy } from "./trust-policy.ts";
+export { type VpcEndpoint, vpcEndpoints } from "./vpc-endpoints.ts";
