@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 const source = "@shelltrail/source";
 
 /** One vitest project for each package with tests beside its sources, and one for tools/. Nothing to register. */
-const packages = ["bench", ...readdirSync("packages").map((name) => `packages/${name}`)];
+const packages = ["bench", "lab", ...readdirSync("packages").map((name) => `packages/${name}`)];
 const folders = [...packages.filter((folder) => existsSync(`${folder}/package.json`)), "tools"];
 
 export default defineConfig({
