@@ -1,0 +1,34 @@
+import { shelltrailChart } from "@shelltrail/chart-shelltrail";
+import { toManifests } from "@shelltrail/helm-kit";
+import { App, Chart } from "cdk8s";
+
+/** Values of the chart's Fluent Bit that the suite sets; all others are the chart's defaults. */
+export interface ChartSettings {
+  /** Host of CloudWatch Logs, as a user with a VPC endpoint would set it. */
+  readonly endpoint: string;
+  readonly httpPort: number;
+  /** `buffer.limit`, such as `20M`; the chart's own when absent. */
+  readonly bufferLimit?: string;
+}
+
+export const RELEASE = { name: "shelltrail", namespace: "shelltrail" };
+/** The log group of a release for this cluster. */
+export const LOG_GROUP = "/shelltrail/lab";
+
+/** fluent-bit.conf as the umbrella chart renders it for a cluster with a log group made beforehand. */
+export function chartConfiguration({ endpoint, httpPort, bufferLimit }: ChartSettings): string {
+  const values = {
+    global: { cluster: { name: "lab", region: "eu-central-1" }, identity: { type: "podIdentity" } },
+    "aws-for-fluent-bit": {
+      cloudWatchLogs: { endpoint },
+      service: { httpPort },
+      ...(bufferLimit !== undefined && { buffer: { limit: bufferLimit } }),
+    },
+  };
+  const chart = shelltrailChart(new Chart(new App(), "shipping"));
+  for (const { object } of toManifests(chart, { values, release: RELEASE }).objects) {
+    const text = object.kind === "ConfigMap" ? (object.data as Record<string, string>)["fluent-bit.conf"] : undefined;
+    if (text !== undefined) return text;
+  }
+  throw new Error("the chart renders no ConfigMap with a fluent-bit.conf");
+}

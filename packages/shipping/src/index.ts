@@ -1,0 +1,13 @@
+export { Bench, type BenchOptions, type Recipe } from "./bench.ts";
+export { chartConfiguration, LOG_GROUP } from "./engine/chart-configuration.ts";
+export { Engine } from "./engine/engine.ts";
+export { hostConfiguration } from "./engine/host-configuration.ts";
+export { publicRecipe } from "./engine/public-recipe.ts";
+export { whyUnreachable } from "./engine/reach.ts";
+export { type ExpectedOutcome, expectedOutcome } from "./expected-outcome.ts";
+export { allFaults } from "./faults/all-faults.ts";
+export { type Fault, USUAL_FEED } from "./faults/fault.ts";
+export { criLines } from "./feeder/cri-line.ts";
+export { Feeder, type FeedOptions } from "./feeder/feeder.ts";
+export { type Outcome, runFault } from "./run-fault.ts";
+export { type Tally, tally } from "./tally/tally.ts";
