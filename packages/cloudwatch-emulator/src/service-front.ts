@@ -47,10 +47,8 @@ export async function answer(front: ServiceFront, request: IncomingMessage, resp
     if (front.logs.faults.strike("reset", operation, ({ at }) => at === "request")) {
       await resetWhileReading(exchange);
     }
-    const body = await readBody(request);
-    front.tally.wireBytes += body.length;
-    const result = await (logsOperation === undefined ? sts(exchange, body) : logs(exchange, body)).catch(
-      (error: unknown) => refusal(error, logsOperation === undefined, exchange),
+    const result = await respond(exchange, logsOperation !== undefined).catch((error: unknown) =>
+      refusal(error, logsOperation !== undefined, exchange),
     );
     await send(exchange, result);
   } catch (error) {
@@ -60,6 +58,12 @@ export async function answer(front: ServiceFront, request: IncomingMessage, resp
       response.destroy();
     }
   }
+}
+
+async function respond(exchange: Exchange, isLogs: boolean): Promise<Answer> {
+  const body = await readBody(exchange.request);
+  exchange.front.tally.wireBytes += body.length;
+  return isLogs ? logs(exchange, body) : sts(exchange, body);
 }
 
 async function logs(exchange: Exchange, body: Buffer): Promise<Answer> {
@@ -137,8 +141,8 @@ async function resetWhileReading(exchange: Exchange): Promise<never> {
   throw new ConnectionGone();
 }
 
-function refusal(error: unknown, isSts: boolean, { requestId }: Exchange): Answer {
-  if (error instanceof ConnectionGone) {
+function refusal(error: unknown, isLogs: boolean, { request, requestId }: Exchange): Answer {
+  if (error instanceof ConnectionGone || request.errored) {
     throw error;
   }
   // Anything else is a defect of the emulator's: said aloud, and answered as AWS answers its own.
@@ -148,8 +152,8 @@ function refusal(error: unknown, isSts: boolean, { requestId }: Exchange): Answe
   const { code, message, status } = stated;
   return {
     status,
-    contentType: isSts ? xmlType : jsonType,
-    body: isSts ? stsError(stated, requestId) : JSON.stringify({ __type: code, message }),
+    contentType: isLogs ? jsonType : xmlType,
+    body: isLogs ? JSON.stringify({ __type: code, message }) : stsError(stated, requestId),
     result: code,
   };
 }

@@ -34,7 +34,13 @@ export function judgedHandler(caFile: string, model: ServiceModel): NodeHttpHand
     const answer = await inner.handle(request, options);
     const body = await buffer(answer.response.body as Readable);
     const target = Object.entries(request.headers).find(([name]) => name.toLowerCase() === "x-amz-target")?.[1] ?? "";
-    const problems = judge(model, target.split(".")[1] ?? "", String(request.body), answer.response.statusCode, body);
+    const problems = judge(
+      model,
+      target.split(".")[1] ?? "",
+      new TextDecoder().decode(request.body as Uint8Array),
+      answer.response.statusCode,
+      body,
+    );
     const requestId = answer.response.headers["x-amzn-requestid"];
     if (!/^[0-9a-f-]{36}$/.test(requestId ?? "")) problems.push(`x-amzn-RequestId is ${requestId}`);
     if (problems.length > 0) {
