@@ -26,7 +26,7 @@ export async function recover(file: string, apply: (entry: JournalEntry) => void
     }
     try {
       if (line.at(-1) !== newline) throw new Error("it has no end");
-      apply(JSON.parse(line.toString()) as JournalEntry);
+      apply(JSON.parse(line.toString().trimEnd()) as JournalEntry);
       entries++;
       good = total;
     } catch (error) {
