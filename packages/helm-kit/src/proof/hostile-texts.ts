@@ -98,10 +98,16 @@ export function isCarriable(text: string): boolean {
   return !(/[\u2028\u2029]/.test(text) && text.includes("\n"));
 }
 
-/**
- * As `isCarriable`, for a key. `toYaml` writes the key "<<" bare, and whoever reads it merges the map below it. It writes
- * U+2028 and U+2029 bare, and what stands below such a key is read wrongly: of `{"a\u2028b": {"a\t": 1}}` comes a key "a\".
- */
+/** As `isCarriable`, for a key. `toYaml` writes the key "<<" bare, and whoever reads it merges the map below it. */
 export function isCarriableKey(key: string): boolean {
-  return key !== "<<" && !/[\u2028\u2029]/.test(key) && isCarriable(key);
+  return key !== "<<" && isCarriable(key);
+}
+
+/**
+ * Whether a key can be compared at all. V8 13.6 (Node 24.21) takes a key with an escape for an earlier one that holds a
+ * backslash: after `JSON.parse('{"q":1,"\\\\":1}')`, `JSON.parse('{"q":1,"\\u0026":1}')` has the key "\\" and not "&".
+ * Helm's answers come as JSON, so no random key holds a backslash.
+ */
+export function isComparableKey(key: string): boolean {
+  return !key.includes("\\");
 }

@@ -3,7 +3,7 @@ import type { HelmChart } from "../chart/helm-chart.ts";
 import { mergeValues, type Values } from "../values/coalesce.ts";
 import { fieldsOf, type ValuesDeclaration } from "../values/define-values.ts";
 import { Field, type Json, type JsonSchema } from "../values/field.ts";
-import { hostileTexts, isCarriable, isCarriableKey, uncarriableTexts } from "./hostile-texts.ts";
+import { hostileTexts, isCarriable, isCarriableKey, isComparableKey, uncarriableTexts } from "./hostile-texts.ts";
 
 /**
  * Random values that the chart's schema accepts, with its subcharts' and `global`. Every text that no pattern restrains
@@ -109,7 +109,7 @@ const quotedText: fc.Arbitrary<string> = fc.oneof(
   },
 );
 const carriedText = quotedText.filter(isCarriable);
-const carriedKey = fc.oneof(carriedText, assembled).filter(isCarriableKey);
+const carriedKey = fc.oneof(carriedText, assembled).filter((key) => isCarriableKey(key) && isComparableKey(key));
 
 function integerOf({ minimum, maximum }: { minimum?: number; maximum?: number }): fc.Arbitrary<number> {
   const min = minimum ?? -LARGEST;

@@ -2,42 +2,26 @@ import { App } from "cdk8s";
 import { capabilities, chartInfo, release } from "../chart/built-ins.ts";
 import { checksumOf } from "../chart/checksum.ts";
 import { HelmChart } from "../chart/helm-chart.ts";
-import { configMap, pod } from "../chart/resources.ts";
+import { pod } from "../chart/resources.ts";
 import { type StandardHelpers, standardHelpers } from "../chart/standard-helpers.ts";
-import type { Expression } from "../expression/expression.ts";
 import {
-  add,
   and,
-  b64enc,
   choose,
-  contains,
   eq,
-  ge,
-  gt,
-  has,
   hasApiVersion,
-  hasKey,
   hasPrefix,
-  hasSuffix,
-  join,
-  le,
-  len,
-  lt,
   ne,
   not,
   or,
-  regexMatch,
-  regexReplaceAll,
-  replace,
   toJson,
-  trimPrefix,
-  trimSuffix,
-  trunc,
   withDefault,
 } from "../expression/operators.ts";
-import { textFile, yamlFile } from "../structure/documents.ts";
-import { comment, forEach, itemComment, keyOf, spread, when } from "../structure/structure.ts";
+import { forEach, keyOf, spread, when } from "../structure/structure.ts";
 import { hostileTexts } from "./hostile-texts.ts";
+import { addFiles } from "./specimen-files.ts";
+import { addFunctions } from "./specimen-functions.ts";
+import { specimenObject } from "./specimen-object.ts";
+import { addStructure } from "./specimen-structure.ts";
 import {
   specimenGlobal as global,
   specimenBases,
@@ -98,11 +82,6 @@ export function staticSpecimen(): HelmChart {
 }
 
 const METADATA = { version: "0.1.0", description: "Part of a proof", minimumKubernetes: "1.31.0" };
-
-/** Resources of a kind that nobody types, so that anything may stand in `spec`. */
-function specimenObject(chart: HelmChart, id: string, spec: Readonly<Record<string, unknown>>, metadata = {}): void {
-  chart.add(id, { apiVersion: "example.dev/v1", kind: "Specimen", metadata: { name: id, ...metadata }, spec });
-}
 
 /** Every hostile text as a scalar, an item and a key; scalars of every other type. */
 function addStaticTexts(chart: HelmChart): void {
@@ -165,200 +144,6 @@ function addLeaves(chart: HelmChart, { fullname, labels, selectorLabels }: Stand
       },
     },
   );
-}
-
-/** Every row of the function table: piped, as an argument, and with its result printed. */
-function addFunctions(chart: HelmChart): void {
-  const { plain, unset, word, line, mode, count, offset, on, off, words, texts, pairs, extraFields } = values;
-  const booleans: Record<string, Expression<boolean>> = {
-    contains: contains(plain, "a"),
-    containsArgument: contains(word, values.refuse.name),
-    hasPrefix: hasPrefix(word, "al"),
-    hasSuffix: hasSuffix(word, "-suffix"),
-    regexMatch: regexMatch(line, "^[{% ].*[\\\\x]"),
-    regexClass: regexMatch(plain, '[0-9]\\.?[a-z"`]'),
-    has: has(words, word),
-    hasLiteral: has(texts, "~"),
-    hasKey: hasKey(pairs, "no"),
-    hasKeyObject: hasKey(values.preset, "no"),
-    eq: eq(mode, "two"),
-    eqInteger: eq(count, 10_000_000),
-    eqBoolean: eq(on, true),
-    eqText: eq(plain, word),
-    ne: ne(mode, "no"),
-    neInteger: ne(offset, 0),
-    lt: lt(offset, 1),
-    ltBoth: lt(count, offset),
-    le: le(offset, 0),
-    gt: gt(count, 1_000_000),
-    ge: ge(count, 10_000_000),
-    not: not(off),
-    notText: not(unset),
-    notList: not(texts),
-    notInteger: not(offset),
-    notNot: not(not(extraFields)),
-    nested: not(eq(trunc(word, 2), "al")),
-    ofLength: gt(len(texts), 1),
-    hasApiVersion: hasApiVersion("monitoring.example.com/v1"),
-    hasKind: hasApiVersion("monitoring.example.com/v1/ServiceMonitor"),
-  };
-  specimenObject(chart, "functions", {
-    booleans,
-    texts: {
-      default: withDefault(unset, "fallback: {{ %s }}"),
-      defaultOfText: withDefault(unset, plain),
-      trunc: trunc(word, 5),
-      truncFormatted: trunc(`${word}-${release.name}`, 20),
-      trimSuffix: trimSuffix(word, "-suffix"),
-      trimSuffixEmpty: trimSuffix(word, ""),
-      trimSuffixOnce: trimSuffix(`${word}--`, "-"),
-      trimPrefix: trimPrefix(word, "pre-"),
-      replace: replace(plain, "a", "$&\\"),
-      replaceText: replace(plain, "{{", '"'),
-      regexReplaceAll: regexReplaceAll(plain, "[^a-z0-9]+", "-"),
-      regexReplaceClass: regexReplaceAll(plain, '["\\\\`]', "\\"),
-      join: join(texts, ", "),
-      joinWords: join(words, "\\"),
-      b64enc: b64enc(plain),
-      toJson: toJson(extraFields),
-      toJsonList: toJson(values.extraItems),
-      toJsonText: toJson(plain),
-      toJsonInteger: toJson(count),
-      choose: choose(on, plain, word),
-      chooseText: choose(unset, (set) => `set to ${set}`, "not set"),
-      chooseNested: choose(eq(mode, "one"), "1", choose(and(on, texts), "on with texts", word)),
-      piped: trimSuffix(trunc(replace(`${word}+${mode}`, "+", "_"), 12), "-"),
-      asArgument: `${trimPrefix(word, "pre-")}/${b64enc(plain)}/${join(words, "+")}/${len(words)}/${add(count, 1)}`,
-    },
-    integers: {
-      add: add(count, offset),
-      addLiteral: add(offset, 5),
-      addNested: add(len(pairs), add(count, 1)),
-      len: len(texts),
-      lenMap: len(values.preset),
-    },
-  });
-}
-
-/** Conditions, loops and spreads among entries and items, nested in one another. */
-function addStructure(chart: HelmChart, { fullname, labels }: StandardHelpers): void {
-  const { on, off, unset, plain, words, texts, pairs, extraItems, extraFields, count, offset, mode } = values;
-  specimenObject(chart, "structure", {
-    first: "kept",
-    ...comment("A comment with {{ .Values.nothing }} and\ntwo lines."),
-    ...when(on, { on: "on", count }),
-    ...when(off, { off: "off" }, { notOff: plain }),
-    ...when(unset, (set) => ({ set, twice: `${set}${set}` }), { unset: true }),
-    ...when(offset, (number) => ({ offset: number })),
-    ...when(values["odd-key"]["also.odd"], (odd) => ({ odd })),
-    ...when(and(on, unset), { both: 1 }),
-    ...when(or(off, texts, unset), { any: 1 }),
-    ...when(not(off), { none: [1, [2]] }),
-    items: [
-      "first",
-      ...itemComment("A comment above an item: {{ x }}"),
-      ...when(on, [plain]),
-      ...when(unset, (set) => [set, { of: set }], ["unset"]),
-      ...forEach(words, (word) => [word, { name: word, full: `${fullname}-${word}` }]),
-      ...spread(texts),
-      ["nested", ...spread(words)],
-      ...spread(extraItems),
-      { only: plain, list: [{ a: 1, b: [plain] }] },
-      { ...when(on, { conditional: "first" }), last: "always" },
-      { ...spread(pairs), last: "always" },
-    ],
-    map: { before: 1, ...spread(pairs), ...spread(extraFields), after: 2 },
-    labels: { ...spread(labels), own: plain },
-    // What is empty takes its key with it.
-    conditionalMap: { ...when(off, { a: 1 }), ...when(unset, { b: 2 }) },
-    conditionalList: [...when(off, ["a"]), ...forEach(texts, (text) => [text])],
-    conditionalDeep: { list: [...when(unset, (set) => [set])], map: { ...spread(pairs) } },
-    elseOnly: [...when(on, [], ["off"])],
-    loneWhen: { ...when(unset, (set) => ({ set })) },
-    loneLoop: [...forEach(texts, (text) => [{ text }])],
-    loneSpread: [...spread(extraItems)],
-    // Names of outer scopes: variables where a scope opens below.
-    scopes: [
-      ...forEach(words, (outer) => [
-        outer,
-        ...forEach(texts, (inner) => [`${outer}/${inner}/${count}`]),
-        ...forEach(values.nested.words, (middle) => [
-          `${outer}=${middle}`,
-          ...forEach(values.nested.deeper.words, (inner) => [`${outer}-${middle}-${inner}`]),
-        ]),
-      ]),
-      ...when(unset, (set) => [
-        ...when(on, [set, fullname]),
-        ...when(eq(mode, "no"), [set], [mode]),
-        ...forEach(words, (word) => [
-          { word, set, [keyOf(word)]: count, ...when(hasPrefix(word, "al"), { same: true }, { same: mode }) },
-        ]),
-        ...when(texts, (all) => [{ all, set }]),
-      ]),
-      ...when(pairs, (all) => [{ all, keys: len(all), json: toJson(all), ...spread(all) }]),
-    ],
-    exists: {
-      ...when(global.cluster.name, (name) => ({ cluster: name, of: `arn:${name}` })),
-      region: withDefault(global.cluster.region, "nowhere"),
-      ...when(global.exceptions, (exceptions) => ({ exceptions, joined: join(exceptions, ",") })),
-    },
-  });
-}
-
-const FILE = `# A file of the chart. {{ not an action }} {{- nor -}} %s $1 \\n
-- rule: "quoted"
-
-  indented: |
-    lines
-trailing space: ${" "}
-last: é 😀
-`;
-
-/** Files inside a ConfigMap: both backends must write them to the letter. */
-function addFiles(chart: HelmChart, { fullname }: StandardHelpers): void {
-  const { on, off, line, lines, word, words, texts, pairs, unset, plain, count, offset, extraFields, mode } = values;
-  configMap(chart, "files", {
-    metadata: { name: fullname },
-    data: {
-      "carried.yaml": chart.file("files/carried.yaml", FILE),
-      ...when(on, { "again.yaml": chart.file("files/again.yaml", "one line: {{ x }}\n") }),
-      "config.yaml": yamlFile({
-        ...comment("Made from values: {{ x }}"),
-        plain,
-        count,
-        on,
-        static: { "a: b": "{{ x }}", n: ["no", "~", 1e21, true, "multi\nline\n"], no: null, empty: {}, none: [] },
-        json: { list: texts, map: pairs, object: extraFields },
-        string: toJson(texts),
-        ...when(unset, (set) => ({ set }), { unset: mode }),
-        ...when(off, { off: { deep: [line] } }),
-        loop: [
-          ...forEach(words, (name) => [{ name, file: `/${name}/%s`, ...when(on, { only: name }) }]),
-          ...when(off, [plain]),
-          plain,
-        ],
-        onlyLoop: [...forEach(texts, (text) => [text])],
-        onlyWhen: { ...when(offset, (number) => ({ number })) },
-      }),
-      "config.conf": textFile([
-        "[SERVICE]",
-        `    Name  ${word}{${line}}`,
-        `    Literal {{ x }} %s "quoted" {{`,
-        "",
-        `    Count ${count} of ${add(offset, 1)}, ${on}, ${eq(mode, "two")}`,
-        `${line}`,
-        ...when(on, ["", "[ON]", `  Mode ${mode}`]),
-        ...when(line, (set) => [`line=${set}`], [`no line in ${fullname}`]),
-        ...forEach(lines, (each) => [`- ${each}`, `${each}`]),
-        ...itemComment("a comment {{ of }} the file"),
-        `Json ${toJson(words)}`,
-        "end  ",
-      ]),
-      "expression-first.conf": textFile([`${line}`, "second"]),
-      "loop.conf": textFile([...forEach(lines, (each) => [`${each}`])]),
-      "indented.conf": textFile(["  first", "\tsecond"]),
-    },
-  });
 }
 
 /** A resource that is there only sometimes. */
@@ -440,7 +225,7 @@ function specimenSubchart(app: App): HelmChart {
     count,
     list,
     clusterName,
-    named: `${clusterName}/${chartInfo.name}`,
+    fullName: `${clusterName}/${chartInfo.name}`,
     region: withDefault(global.cluster.region, text),
     size: { isZero: eq(global.cluster.size, 0), is: eq(global.cluster.size, 10_000_000) },
     private: { isFalse: eq(global.cluster.private, false), not: not(global.cluster.private) },
@@ -449,6 +234,8 @@ function specimenSubchart(app: App): HelmChart {
     ...when(global.cluster.name, (name) => ({ name, parts: [...forEach(list, (item) => [{ item, name, text }])] })),
     ...when(global.cluster.size, (size) => ({ size_: size })),
     ...when(global.exceptions, (exceptions) => ({ exceptions })),
+    ...when(and(global.cluster.name, refuse), { named: "and" }),
+    ...when(or(global.cluster.private, global.labels, text), { any: "or" }),
     labels: { own: text, ...when(global.labels, (labels) => ({ ...spread(labels) })) },
     spread: [text, ...forEach(list, (item) => [item])],
   });

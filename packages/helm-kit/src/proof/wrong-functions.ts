@@ -1,4 +1,4 @@
-import type { FunctionName, FunctionRow } from "../expression/functions.ts";
+import { type FunctionName, type FunctionRow, isTrue } from "../expression/functions.ts";
 
 type Evaluate = FunctionRow["evaluate"];
 
@@ -146,6 +146,7 @@ export const wrongRows: Readonly<Record<FunctionName, WrongRow>> = {
       first: (first) => first,
       last: (...operands) => operands.at(-1),
       or: (...operands) => operands.find(Boolean),
+      "missing operands skipped": (...operands) => operands.find((operand) => !isTrue(operand)) ?? operands.at(-1),
     },
     go: ["or", "list"],
   },
