@@ -12,6 +12,7 @@ import { Engine } from "./engine/engine.ts";
 import { hostConfiguration } from "./engine/host-configuration.ts";
 import { PUBLIC_PARSERS, publicRecipe } from "./engine/public-recipe.ts";
 import { speaksOnlyTo443, trusting } from "./engine/reach.ts";
+import { webIdentity } from "./engine/web-identity.ts";
 import { Feeder, type FeedOptions } from "./feeder/feeder.ts";
 import { nodeLogs } from "./feeder/pod-folder.ts";
 import { smallDisk } from "./small-disk.ts";
@@ -31,6 +32,8 @@ export interface BenchOptions {
   readonly feed: FeedOptions;
   /** `buffer.limit` of the chart, where a fault needs another than its default. */
   readonly bufferLimit?: string;
+  /** How Fluent Bit gets its credentials: keys that never expire, or IRSA's. */
+  readonly identity?: "keys" | "irsa";
   /** Options to try, over those of the configuration: section, key, value. */
   readonly trial?: readonly Trial[];
   /** Bytes of the disk that position and buffer lie on; the host's own disk when absent. Needs root. */
@@ -38,6 +41,10 @@ export interface BenchOptions {
 }
 
 const REGION = "eu-central-1";
+const KEYS = {
+  AWS_ACCESS_KEY_ID: exampleCredential.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: exampleCredential.secretAccessKey,
+};
 /** How often it is asked what has arrived, ms. */
 const LOOK_EVERY = 250;
 /** Nothing for so long means that nothing more comes: longer than the longest wait before a retry (scheduler.cap, 30 s). */
@@ -78,6 +85,7 @@ export class Bench implements AsyncDisposable {
     feed,
     bufferLimit,
     diskBytes,
+    identity = "keys",
     trial = [],
   }: BenchOptions): Promise<Bench> {
     const folder = await mkdtemp(join(tmpdir(), "shelltrail-shipping-"));
@@ -96,7 +104,12 @@ export class Bench implements AsyncDisposable {
     const port = Number(new URL(emulator.endpoint).port || 443);
     const parsers = join(folder, "parsers.conf");
     await writeFile(parsers, PUBLIC_PARSERS);
-    const settings = { endpoint: host, httpPort: await freePort(), ...(bufferLimit !== undefined && { bufferLimit }) };
+    const settings = {
+      endpoint: host,
+      httpPort: await freePort(),
+      ...(identity === "irsa" && { identity }),
+      ...(bufferLimit !== undefined && { bufferLimit }),
+    };
     const text = recipe === "chart" ? chartConfiguration(settings) : publicRecipe(settings, parsers);
     const configuration = join(folder, "fluent-bit.conf");
     const logs = nodeLogs(folder);
@@ -106,8 +119,7 @@ export class Bench implements AsyncDisposable {
     const env = {
       PATH: process.env.PATH,
       NODE_NAME: "ip-10-0-0-1.eu-central-1.compute.internal",
-      AWS_ACCESS_KEY_ID: exampleCredential.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: exampleCredential.secretAccessKey,
+      ...(identity === "irsa" ? await webIdentity(folder) : KEYS),
     };
     const engine = new Engine(command, env, join(folder, "fluent-bit.log"));
     const feeder = new Feeder(logs, feed);

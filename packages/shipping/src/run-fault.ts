@@ -30,6 +30,7 @@ export async function runFault(
     scale,
     trial,
     feed: { ...USUAL_FEED, ...fault.feed },
+    ...(fault.identity !== undefined && { identity: fault.identity }),
     ...(fault.bufferLimit !== undefined && { bufferLimit: fault.bufferLimit }),
     ...(fault.diskBytes !== undefined && { diskBytes: fault.diskBytes }),
   });

@@ -7,6 +7,8 @@ export interface ChartSettings {
   /** Host of CloudWatch Logs, as a user with a VPC endpoint would set it. */
   readonly endpoint: string;
   readonly httpPort: number;
+  /** How Fluent Bit gets its credentials; `irsa` asks STS at the same host. */
+  readonly identity?: "podIdentity" | "irsa";
   /** `buffer.limit`, such as `20M`; the chart's own when absent. */
   readonly bufferLimit?: string;
 }
@@ -15,12 +17,23 @@ export const RELEASE = { name: "shelltrail", namespace: "shelltrail" };
 /** The log group of a release for this cluster. */
 export const LOG_GROUP = "/shelltrail/lab";
 
+/** The role of a release that uses IRSA. */
+export const ROLE_ARN = "arn:aws:iam::111122223333:role/shelltrail-fluent-bit";
+
 /** fluent-bit.conf as the umbrella chart renders it for a cluster with a log group made beforehand. */
-export function chartConfiguration({ endpoint, httpPort, bufferLimit }: ChartSettings): string {
+export function chartConfiguration({
+  endpoint,
+  httpPort,
+  identity = "podIdentity",
+  bufferLimit,
+}: ChartSettings): string {
   const values = {
-    global: { cluster: { name: "lab", region: "eu-central-1" }, identity: { type: "podIdentity" } },
+    global: {
+      cluster: { name: "lab", region: "eu-central-1" },
+      identity: { type: identity, ...(identity === "irsa" && { roleArn: ROLE_ARN }) },
+    },
     "aws-for-fluent-bit": {
-      cloudWatchLogs: { endpoint },
+      cloudWatchLogs: { endpoint, ...(identity === "irsa" && { stsEndpoint: endpoint }) },
       service: { httpPort },
       ...(bufferLimit !== undefined && { buffer: { limit: bufferLimit } }),
     },

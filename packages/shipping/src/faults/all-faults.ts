@@ -1,8 +1,10 @@
 import { hang, resetMidAnswer, resetMidBody, serverErrors, throttle } from "./api-errors.ts";
 import { bufferBound, diskFull } from "./bounds.ts";
 import { calm } from "./calm.ts";
+import { clockAhead } from "./clock.ts";
+import { credentialsExpired } from "./credentials.ts";
 import type { Fault } from "./fault.ts";
-import { groupDeleted } from "./group-deleted.ts";
+import { groupDeleted, groupDeletedRestarted } from "./group-deleted.ts";
 import { invalidUtf8, lookAlikes, unusualCharacters } from "./hostile.ts";
 import { killedInOutage } from "./killed-in-outage.ts";
 import { killedInLongLines, lines2m, lines40k, lines40kOfTwoPods, lines300k } from "./long-lines.ts";
@@ -40,7 +42,10 @@ export const allFaults: readonly Fault[] = [
   invalidUtf8,
   bufferBound,
   diskFull,
+  credentialsExpired,
+  clockAhead,
   groupDeleted,
+  groupDeletedRestarted,
   burst,
   manyFiles,
   podReplaced,

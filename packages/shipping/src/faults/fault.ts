@@ -12,6 +12,8 @@ export interface Fault {
   readonly feed?: Partial<FeedOptions>;
   /** `buffer.limit` of the chart, where its default would take too long to reach. */
   readonly bufferLimit?: string;
+  /** Where credentials that expire are the point: IRSA's instead of keys. */
+  readonly identity?: "irsa";
   /** Bytes of the disk under position and buffer; such a fault needs root. */
   readonly diskBytes?: number;
   /** Starts the engine, writes, does what the title says, and calls `bench.over()` when nothing is wrong any more. */
