@@ -15,6 +15,7 @@ beforeAll(async () => {
     await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
     const logEvents = messages.map((message) => ({ timestamp: Date.now(), message }));
     await client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
   client.destroy();
 });
@@ -52,7 +53,14 @@ test("counts events, batches and bytes, per group and stream, and requests by re
 
 test("says who signed", async () => {
   expect(await json("/identities")).toMatchObject([
-    { accessKeyId: "AKIAIOSFODNN7EXAMPLE", source: "static", batches: 3, events: 4 },
+    {
+      accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+      source: "static",
+      batches: 3,
+      events: 4,
+      first: Math.min(...[...emulator.batches()].map(({ ingestionTime }) => ingestionTime)),
+      last: Math.max(...[...emulator.batches()].map(({ ingestionTime }) => ingestionTime)),
+    },
   ]);
   expect(await lines("/batches")).toMatchObject([
     { logGroupName: "g", logStreamName: "s", events: 2, signer: { accessKeyId: "AKIAIOSFODNN7EXAMPLE" } },

@@ -1,6 +1,10 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect as connectTls } from "node:tls";
 import {
   type CloudWatchLogsClient,
   CreateLogStreamCommand,
@@ -131,6 +135,28 @@ describe("broken connections", () => {
     await emulator.clearFault();
     await put();
     expect(stored()).toBe(2);
+  });
+
+  test.each<[string, Fault]>([
+    ["refusing", { kind: "refuse" }],
+    ["another certificate", { kind: "certificate", certificate: "renewed" }],
+  ])("%s closes open connections", async (_, fault) => {
+    const { port } = new URL(emulator.endpoint);
+    const socket = connectTls({ port: Number(port), host: "127.0.0.1", ca: readFileSync(emulator.caFile) });
+    socket.on("error", () => {});
+    await once(socket, "secureConnect");
+    socket.write("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n");
+    await once(socket, "data");
+    await emulator.setFault(fault);
+    await once(socket, "close");
+  });
+
+  test("refusing also closes a connection that has not said anything", async () => {
+    const socket = connect(Number(new URL(emulator.endpoint).port), "127.0.0.1");
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    await expect.poll(() => emulator.setFault({ kind: "refuse" }).then(() => true)).toBe(true);
+    await expect.poll(() => socket.closed).toBe(true);
   });
 
   test("a name that no resolver knows", async () => {

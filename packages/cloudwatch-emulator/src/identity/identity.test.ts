@@ -14,7 +14,7 @@ import {
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { fromHttp } from "@aws-sdk/credential-provider-http";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { type Emulator, startEmulator } from "../emulator.ts";
 import type { EmulatorOptions } from "../emulator-options.ts";
 import { serviceModel } from "../testing/botocore.ts";
@@ -28,12 +28,16 @@ const issuer = tokenIssuer();
 const provider = issuer.issuer.replace("https://", "");
 const sts = await serviceModel("sts");
 
+// One CA for all: making its key is what takes longest.
+const sharedCa = await mkdtemp(join(tmpdir(), "identity-test-"));
+afterAll(() => rm(sharedCa, { recursive: true }));
+
 const open: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 async function start(options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await startEmulator({ logGroups: ["g"], ...options });
+  const emulator = await startEmulator({ logGroups: ["g"], caFolder: sharedCa, ...options });
   open.push(() => emulator.close());
   return emulator;
 }
@@ -187,6 +191,22 @@ describe("AssumeRoleWithWebIdentity", () => {
     await expect(putOne(late)).rejects.toMatchObject({ name: "ExpiredTokenException" });
   });
 
+  test("the key of one session does not sign with the token of another", async () => {
+    const emulator = await start();
+    const mine = await (await sessionClient(emulator)).config.credentials();
+    const { sessionToken = "" } = await (await sessionClient(emulator)).config.credentials();
+    await expect(putOne(logsClient(emulator, { credentials: { ...mine, sessionToken } }))).rejects.toMatchObject({
+      name: "UnrecognizedClientException",
+    });
+    const sealed = Buffer.from(mine.sessionToken ?? "", "base64").toString();
+    const forged = Buffer.from(sealed.replace(/^./, (first) => (first === "e" ? "f" : "e"))).toString("base64");
+    await expect(
+      putOne(logsClient(emulator, { credentials: { ...mine, sessionToken: forged } })),
+    ).rejects.toMatchObject({
+      name: "UnrecognizedClientException",
+    });
+  });
+
   test("sessions outlive a restart when the CA's folder is kept, and only then", async () => {
     const caFolder = await mkdtemp(join(tmpdir(), "identity-test-"));
     open.push(() => rm(caFolder, { recursive: true }));
@@ -195,6 +215,7 @@ describe("AssumeRoleWithWebIdentity", () => {
     const credentials = await client.config.credentials();
     await first.close();
     await putOne(logsClient(await start({ caFolder }), { credentials }));
+    // The shared folder has another key.
     await expect(putOne(logsClient(await start(), { credentials }))).rejects.toMatchObject({
       name: "UnrecognizedClientException",
     });

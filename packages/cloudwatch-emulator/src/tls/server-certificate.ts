@@ -4,7 +4,7 @@ import { type CertificateAndKey, createAuthority, issueCertificate } from "./tes
 const day = 86_400_000;
 
 /**
- * The certificate that the server shows: a good one, or what a fault asks for. Each call makes a new key, so that `renewed` is what
+ * The certificate that the server shows: a good one, or what a fault asks for. Each call issues another, so that `renewed` is what
  * happens on every renewal: same CA, same names, other certificate.
  */
 export function certificateFor(

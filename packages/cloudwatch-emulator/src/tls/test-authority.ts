@@ -43,7 +43,8 @@ export function issueCertificate(
   authority: CertificateAndKey,
   { names, notBefore, notAfter }: ServerCertificateRequest,
 ): CertificateAndKey {
-  const keys = keyPair();
+  serverKeys ??= keyPair();
+  const keys = serverKeys;
   const issuer = forge.pki.certificateFromPem(authority.certificate);
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = keys.public;
@@ -67,6 +68,9 @@ export function issueCertificate(
   certificate.sign(forge.pki.privateKeyFromPem(authority.key), forge.md.sha256.create());
   return { certificate: forge.pki.certificateToPem(certificate), key: keys.privatePem };
 }
+
+/** One key serves every server certificate of a process: making one takes longer than all else at a start. */
+let serverKeys: ReturnType<typeof keyPair> | undefined;
 
 /** Node's own generator: forge's, in JavaScript, takes seconds. */
 function keyPair() {
