@@ -151,13 +151,13 @@ function alarmProblems(alarms: Alarms, logGroup: LogGroup, { partition, region }
   }
   if (logGroup.madeBy === "shipper") {
     const message =
-      "need metric filters, and those the log group, which is not there before the first record. Let the stack make the group.";
+      "would need metric filters, and those the log group, which is not there before the first record. Let the stack make the group.";
     problems.push({ path: "alarms", message });
   } else if (logGroup.class === "INFREQUENT_ACCESS") {
     // CloudWatch_Logs_Log_Classes in the CloudWatch Logs user guide.
     problems.push({
       path: "alarms",
-      message: "need metric filters, which the class INFREQUENT_ACCESS does not have. Use STANDARD.",
+      message: "would need metric filters, which the class INFREQUENT_ACCESS does not have. Use STANDARD.",
     });
   }
   return problems;
