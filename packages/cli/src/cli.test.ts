@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -421,6 +421,16 @@ describe("as a program", () => {
     expect(JSON.parse(out)).toHaveLength(6);
     expect(spawnSync(process.execPath, [cli, "iam", "policy", "-f", "none.yaml"]).status).toBe(1);
     expect(spawnSync(process.execPath, [cli, "iam", "policy"]).status).toBe(2);
+  });
+
+  test("says what to do in a checkout that is not built", () => {
+    const bin = join(mkdtempSync(join(folder, "unbuilt-")), "shelltrail.mjs");
+    copyFileSync(fileURLToPath(new URL("../bin/shelltrail.js", import.meta.url)), bin);
+    const { status, stderr } = spawnSync(process.execPath, [bin], { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "shelltrail: not built yet: run npx tsc --build in the checkout\n",
+    });
   });
 
   test("shows a stack trace when it is debugged", () => {
