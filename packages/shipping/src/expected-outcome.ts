@@ -22,6 +22,12 @@ const exceptions: readonly Exception[] = [
     broken: "none",
     reason: "the kubelet compresses what was rotated before, and compressed files are not read",
   },
+  {
+    fault: "reused-inode",
+    lost: "some",
+    broken: "none",
+    reason: "tail knows a file by its inode, and takes the old file's position for the new one's (fluent-bit#8025)",
+  },
   { fault: "buffer-bound", lost: "some", broken: "none", reason: "the bound is reached: the oldest chunks go" },
   {
     fault: "disk-full",

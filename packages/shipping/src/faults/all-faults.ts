@@ -9,9 +9,9 @@ import { invalidUtf8, lookAlikes, unusualCharacters } from "./hostile.ts";
 import { killedInOutage } from "./killed-in-outage.ts";
 import { killedInLongLines, lines2m, lines40k, lines40kOfTwoPods, lines300k } from "./long-lines.ts";
 import { longOutage, outage } from "./outage.ts";
-import { podReplaced } from "./pods.ts";
+import { podReplaced, upgrade } from "./pods.ts";
 import { reboot } from "./reboot.ts";
-import { rotatedAndIdle, rotatedTwiceWhileDown, rotationInOutage, rotationWhileDown } from "./rotation.ts";
+import { reusedInode, rotatedAndIdle, rotatedTwiceWhileDown, rotationInOutage, rotationWhileDown } from "./rotation.ts";
 import { twoKills } from "./two-kills.ts";
 import { burst, manyFiles } from "./volume.ts";
 
@@ -32,6 +32,7 @@ export const allFaults: readonly Fault[] = [
   rotationWhileDown,
   rotatedTwiceWhileDown,
   rotatedAndIdle,
+  reusedInode,
   lines40k,
   lines40kOfTwoPods,
   killedInLongLines,
@@ -49,4 +50,5 @@ export const allFaults: readonly Fault[] = [
   burst,
   manyFiles,
   podReplaced,
+  upgrade,
 ];

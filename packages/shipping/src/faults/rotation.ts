@@ -67,3 +67,23 @@ export const rotatedAndIdle: Fault = {
     await writeFor(bench, 10);
   },
 };
+
+export const reusedInode: Fault = {
+  name: "reused-inode",
+  title: "log rotated twice while Fluent Bit is down, on a file system that gives the new log the inode of the first",
+  feed: { containers: 1 },
+  async run(bench) {
+    bench.engine.start();
+    await writeFor(bench, 10);
+    // All of it is read: what is lost below is not what the kubelet compresses.
+    await sleep(3_000);
+    await bench.engine.stop();
+    bench.feeder.rotate();
+    bench.feeder.burst(100);
+    bench.feeder.rotate();
+    bench.feeder.burst(5_000);
+    bench.engine.start();
+    bench.over();
+    await writeFor(bench, 10);
+  },
+};
