@@ -61,7 +61,8 @@ describe("errors, before and after the events are stored", () => {
     [{ kind: "throttle" }, "ThrottlingException", 0],
   ])("%j", async (fault, name, events) => {
     await emulator.setFault(fault);
-    await expect(put()).rejects.toMatchObject({ name });
+    const status = fault.kind === "error" ? fault.status : 400;
+    await expect(put()).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status } });
     expect(stored()).toBe(events);
     expect(emulator.counts().requests.PutLogEvents).toEqual({ [name]: 1 });
     expect(emulator.faults()).toEqual([{ fault, strikes: 1 }]);

@@ -259,7 +259,20 @@ describe("the Pod Identity agent", () => {
     ["a text that is no token", "nonsense", 400, "cannot be parsed", {}],
     ["an expired token", podToken({ exp: 1 }), 400, "token is expired", {}],
     ["another audience", issuer.token(), 400, "(InvalidTokenException)", {}],
-    ["another service account", podToken({ sub: "system:serviceaccount:a:b" }), 404, "(ResourceNotFoundException)", {}],
+    [
+      "another namespace",
+      podToken({ sub: "system:serviceaccount:a:fluent-bit" }),
+      404,
+      "(ResourceNotFoundException)",
+      {},
+    ],
+    [
+      "another service account",
+      podToken({ sub: "system:serviceaccount:shelltrail:b" }),
+      404,
+      "(ResourceNotFoundException)",
+      {},
+    ],
     [
       "a role that does not trust Pod Identity",
       podToken(),

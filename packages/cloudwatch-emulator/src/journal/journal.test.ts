@@ -47,6 +47,15 @@ test.each(["always", "second", "never"] as const)("keeps entries in their order,
   expect(await read()).toEqual({ entries: names.map(entry), tornBytes: 0 });
 });
 
+test("closes when everything is written", async () => {
+  const journal = await openJournal(dataFile, "never");
+  const kept = [journal.append(entry("a")), Promise.resolve().then(() => journal.append(entry("b")))];
+  await Promise.resolve();
+  await journal.close();
+  await Promise.all(kept);
+  expect((await read()).entries).toEqual(["a", "b"].map(entry));
+});
+
 test("a file that is not there is empty", async () => {
   expect(await read(join(folder, "none"))).toEqual({ entries: [], tornBytes: 0 });
 });

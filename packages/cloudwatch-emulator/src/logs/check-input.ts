@@ -7,9 +7,6 @@ import type { Shape, StructureShape } from "./shape.ts";
  *   in the words of CloudWatch Logs.
  */
 export function checkInput(shape: StructureShape, input: unknown): void {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    throw serializationError("Start of structure or map found where not expected.");
-  }
   const problems: string[] = [];
   check(shape, input, "", problems);
   if (problems.length > 0) {
@@ -96,7 +93,7 @@ function checkLength(shape: { min?: number; max?: number }, length: number, fail
 
 function wrongType(value: unknown, wanted: string, path: string): Error {
   const found = value === null ? "NULL" : Array.isArray(value) ? "ARRAY" : `${typeof value}`.toUpperCase();
-  return serializationError(`${found}_VALUE cannot be converted to ${wanted} at '${path}'`);
+  return serializationError(`${found}_VALUE cannot be converted to ${wanted}${path && ` at '${path}'`}`);
 }
 
 function printed(value: unknown): string {
