@@ -217,6 +217,13 @@ describe("refusals", () => {
     ["another algorithm", withHeader("Authorization", "Bearer x"), {}, "IncompleteSignatureException", /Bearer/],
     ["no credential", withAuthorization("Credential=", "C="), {}, "IncompleteSignatureException", /'Credential'/],
     ["no signature", withAuthorization("Signature=", "S="), {}, "IncompleteSignatureException", /'Signature'/],
+    [
+      "a scope of six parts",
+      withAuthorization("aws4_request", "aws4_request/more"),
+      {},
+      "IncompleteSignatureException",
+      /exactly 5/,
+    ],
     ["a scope of four parts", withAuthorization("/service", ""), {}, "IncompleteSignatureException", /exactly 5/],
     ["no date", withHeader("X-Amz-Date", undefined), {}, "IncompleteSignatureException", /X-Amz-Date/],
     ["an unknown key", withAuthorization("AKIDEXAMPLE", "AKIDOTHER"), {}, "UnrecognizedClientException", /token/],
