@@ -35,7 +35,8 @@ export function fluentBitConf(logGroup: Expression<string>): string {
     "# Rotated files too: what is written while Fluent Bit is down must still be there after a rotation.",
     "[INPUT]",
     "    Name                      tail",
-    "    Tag                       falco.*",
+    // One tag for all files: with a star each file has chunks of its own, and beyond 128 of them the engine loses records.
+    "    Tag                       falco.pods",
     `    Path                      /var/log/pods/${namespace}_*/${input.container}/*.log*`,
     "    Exclude_Path              *.gz,*.tmp",
     "    multiline.parser          cri",
@@ -43,7 +44,8 @@ export function fluentBitConf(logGroup: Expression<string>): string {
     "    DB.locking                On",
     "    Read_from_Head            On",
     "    Refresh_Interval          1",
-    "    Rotate_Wait               30",
+    // The pattern matches rotated files as well: after Rotate_Wait the engine forgets how far it read one, and ships it again.
+    "    Rotate_Wait               365d",
     "    Buffer_Max_Size           256k",
     "    Skip_Long_Lines           On",
     "    storage.type              filesystem",
