@@ -49,14 +49,6 @@ const exceptions: readonly Exception[] = [
       "1.8.15 makes the stream again only when it is restarted (the records wait in the buffer); 5.0.9 drops the chunk",
   },
   {
-    fault: "200-files",
-    fixedIn: "2.0.0",
-    lost: "some",
-    broken: "none",
-    reason:
-      "a tag for each file is a chunk for each, and over storage.max_chunks_up a chunk loses what was appended last",
-  },
-  {
     fault: "300-kB-lines",
     fixedIn: "4.2.2",
     lost: "some",
