@@ -13,6 +13,7 @@ import {
   regexReplaceAll,
   release,
   serviceAccount,
+  serviceAccountNameHelper,
   spread,
   standardHelpers,
   when,
@@ -51,15 +52,7 @@ export default function awsForFluentBitChart(scope: Construct): HelmChart {
   });
   const { fullname, labels, selectorLabels } = standardHelpers(chart, values);
   const { namespace } = release;
-  const serviceAccountName = chart.textHelper(
-    "serviceAccountName",
-    "Name of the ServiceAccount to use.",
-    choose(
-      values.serviceAccount.create,
-      withDefault(values.serviceAccount.name, fullname),
-      withDefault(values.serviceAccount.name, "default"),
-    ),
-  );
+  const serviceAccountName = serviceAccountNameHelper(chart, values.serviceAccount, fullname);
   const image = chart.textHelper(
     "image",
     "Image reference; global.imageRegistry replaces the registry part.",

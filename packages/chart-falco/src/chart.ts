@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { chartMetadata, global } from "@shelltrail/chart-global";
 import {
   checksumOf,
-  choose,
   comment,
   configMap,
   daemonSet,
@@ -14,6 +13,7 @@ import {
   release,
   replace,
   serviceAccount,
+  serviceAccountNameHelper,
   spread,
   standardHelpers,
   when,
@@ -45,15 +45,7 @@ export default function falcoChart(scope: Construct): HelmChart {
     global,
   });
   const { fullname, labels, selectorLabels } = standardHelpers(chart, values);
-  const serviceAccountName = chart.textHelper(
-    "serviceAccountName",
-    "Name of the ServiceAccount to use.",
-    choose(
-      values.serviceAccount.create,
-      withDefault(values.serviceAccount.name, fullname),
-      withDefault(values.serviceAccount.name, "default"),
-    ),
-  );
+  const serviceAccountName = serviceAccountNameHelper(chart, values.serviceAccount, fullname);
   const image = chart.textHelper(
     "image",
     "Image reference; global.imageRegistry replaces the registry.",

@@ -10,7 +10,12 @@ export {
   toManifests,
 } from "./chart/manifests.ts";
 export * from "./chart/resources.ts";
-export { nameValues, type StandardHelpers, standardHelpers } from "./chart/standard-helpers.ts";
+export {
+  nameValues,
+  type StandardHelpers,
+  serviceAccountNameHelper,
+  standardHelpers,
+} from "./chart/standard-helpers.ts";
 export { toTemplates } from "./chart/templates.ts";
 export { type Condition, Expression, type Integer, type Text } from "./expression/expression.ts";
 export * from "./expression/operators.ts";

@@ -77,3 +77,20 @@ export function standardHelpers(
   });
   return { name, fullname, labels, selectorLabels };
 }
+
+/** The helper CHART.serviceAccountName of `helm create`: the chart's own ServiceAccount, the one that is named, or "default". */
+export function serviceAccountNameHelper(
+  chart: HelmChart,
+  serviceAccount: { readonly create: Expression<boolean>; readonly name: Expression<string> },
+  fullname: Expression<string>,
+): Expression<string> {
+  return chart.textHelper(
+    "serviceAccountName",
+    "Name of the ServiceAccount to use.",
+    choose(
+      serviceAccount.create,
+      withDefault(serviceAccount.name, fullname),
+      withDefault(serviceAccount.name, "default"),
+    ),
+  );
+}
