@@ -1,3 +1,4 @@
+import { DNS_NAME } from "@shelltrail/chart-global";
 import {
   boolean,
   choice,
@@ -20,8 +21,6 @@ import type {
   Volume,
   VolumeMount,
 } from "kubernetes-types/core/v1.js";
-
-const DNS_NAME = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$";
 
 /** Version of the image, and the chart's appVersion. */
 export const APP_VERSION = "3.5.8";

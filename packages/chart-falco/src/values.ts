@@ -1,3 +1,4 @@
+import { DNS_NAME } from "@shelltrail/chart-global";
 import {
   boolean,
   choice,
@@ -45,7 +46,7 @@ export const values = defineValues({
   serviceAccount: section("Falco needs neither the Kubernetes API nor AWS: its ServiceAccount has no token mounted.", {
     create: boolean(true, "Create the ServiceAccount."),
     name: text("", "Name of the ServiceAccount; the full name by default.", {
-      pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$",
+      pattern: DNS_NAME,
       maxLength: 253,
     }),
     annotations: textMap({}, "Annotations of the ServiceAccount."),
@@ -127,7 +128,7 @@ export const values = defineValues({
     "system-node-critical",
     "Priority of the pods: an audit must not be the first to be evicted.",
     {
-      pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$",
+      pattern: DNS_NAME,
       maxLength: 253,
       examples: ["system-node-critical"],
     },

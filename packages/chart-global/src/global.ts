@@ -1,5 +1,8 @@
 import { choice, defineGlobal, section, text } from "@shelltrail/helm-kit";
 
+/** Name of a Kubernetes object or a host, or empty: a DNS subdomain (RFC 1123). */
+export const DNS_NAME = "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$";
+
 /**
  * The `global` block of a release: what Falco and Fluent Bit must agree on. Subcharts see their own values and this,
  * never a sibling's.
@@ -37,7 +40,7 @@ export const global = defineGlobal({
       examples: ["arn:aws:iam::012345678901:role/shelltrail-fluent-bit"],
     }),
     secretName: text("", "Secret with the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, for secret.", {
-      pattern: "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$",
+      pattern: DNS_NAME,
       maxLength: 253,
       examples: ["shelltrail-aws-keys"],
     }),

@@ -1,3 +1,3 @@
 export { chartMetadata, KUBERNETES_FLOOR } from "./chart-metadata.ts";
-export { global } from "./global.ts";
+export { DNS_NAME, global } from "./global.ts";
 export { guardCluster, guardIdentity } from "./guards.ts";
