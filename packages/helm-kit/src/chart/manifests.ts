@@ -73,33 +73,29 @@ export function toManifests(chart: HelmChart, options: RenderOptions): RenderedC
     const problem = `chart requires kubeVersion: >=${chart.metadata.minimumKubernetes}-0 which is incompatible with Kubernetes ${capabilities.kubeVersion}`;
     throw new ChartRefusal(name, "kubeVersion", [{ path: name, problems: [problem] }]);
   }
-  const charts = renderedCharts(chart, values, name);
+  const charts = renderedCharts(chart, values, name).map((part) => ({
+    ...part,
+    env: environmentOf(part, options, capabilities),
+  }));
   const refused = charts
-    .map((part) => ({
-      path: part.path,
-      problems: guardProblems(part.chart, environmentOf(part, options, capabilities)),
-    }))
+    .map((part) => ({ path: part.path, problems: guardProblems(part.chart, part.env) }))
     .filter(({ problems }) => problems.length > 0);
   if (refused.length > 0) throw new ChartRefusal(name, "guards", refused);
-  const objects = charts.flatMap((part) => {
-    const env = environmentOf(part, options, capabilities);
-    return part.chart.templates
+  const objects = charts.flatMap(({ chart: part, path, env }) =>
+    part.templates
       .filter(
         ({ file, condition }) =>
           condition === undefined ||
-          observed(env, conditionIdentity(part.chart, file), isTrue(evaluateExpression(condition, env))),
+          observed(env, conditionIdentity(part, file), isTrue(evaluateExpression(condition, env))),
       )
       .map(({ file, object }) => ({
-        template: `${part.path}/templates/${file}`,
+        template: `${path}/templates/${file}`,
         object: evaluateTree(object(), env) as Record<string, unknown>,
-      }));
-  });
+      })),
+  );
   const notes = chart.notesTree;
-  const first = charts[0] as ChartPart;
-  return {
-    objects,
-    notes: notes === undefined ? "" : evaluateText(notes.lines, environmentOf(first, options, capabilities)),
-  };
+  const [own] = charts;
+  return { objects, notes: notes === undefined || own === undefined ? "" : evaluateText(notes.lines, own.env) };
 }
 
 interface ChartPart {
